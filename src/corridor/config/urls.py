@@ -1,0 +1,26 @@
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from corridor.portal.views import errors, health
+
+from .api import api
+
+urlpatterns = [
+    path("health/", health.health, name="health"),
+    path("api/v1/", api.urls),
+    path("admin/", admin.site.urls),
+    path("vocabularies/", include("corridor.vocab.export_urls")),
+    path("", include("corridor.portal.root_urls")),
+    *i18n_patterns(
+        path("", include("corridor.people.urls")),
+        path("", include("corridor.vocab.urls")),
+        path("", include("corridor.members.urls")),
+        path("", include("corridor.portal.urls")),
+    ),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

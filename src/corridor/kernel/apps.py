@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.conf.locale import LANG_INFO
+
+from .i18n.languages import EXTRA_LANG_INFO
+
+
+class KernelConfig(AppConfig):
+    name = "corridor.kernel"
+    label = "kernel"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        LANG_INFO.update(EXTRA_LANG_INFO)

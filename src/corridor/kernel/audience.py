@@ -1,0 +1,52 @@
+"""Who may see a record: its audience, its viewer, and the one filter between the two.
+
+Every record is for its hub, a corridor of hubs, a group, the network of all hubs, or the public.
+A list is only ever read through ``visible_to(viewer)``, which each queryset builds from
+``visible_filter``; whoever is not in the audience gets the same answer as if nothing were there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Audience(models.TextChoices):
+    HUB = "hub", _("Hub")
+    CORRIDOR = "corridor", _("Corridor")
+    GROUP = "group", _("Group")
+    NETWORK = "network", _("Network")
+    PUBLIC = "public", _("Public")
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who looks, as far as audiences go: ids of hubs with a seat and of groups that they belong to.
+
+    ``in_network`` is true for everybody with a seat or a role anywhere.
+    """
+
+    person_id: int | None = None
+    hubs: frozenset[int] = frozenset()
+    corridors: frozenset[int] = frozenset()
+    groups: frozenset[int] = frozenset()
+    moderates: frozenset[int] = frozenset()
+    in_network: bool = False
+
+
+VISITOR = Viewer()
+
+
+def visible_filter(viewer: Viewer, *, hub: str | None = None, group: str | None = None) -> Q:
+    """Filter for records with an ``audience`` column; ``hub`` and ``group`` name the id columns."""
+    visible = Q(audience=Audience.PUBLIC)
+    if viewer.in_network:
+        visible |= Q(audience=Audience.NETWORK)
+    if group and viewer.groups:
+        visible |= Q(audience=Audience.GROUP, **{f"{group}__in": viewer.groups})
+    if hub and viewer.hubs:
+        visible |= Q(audience=Audience.HUB, **{f"{hub}__in": viewer.hubs})
+    return visible

@@ -1,0 +1,1 @@
+"""Middleware and answers that every room shares."""

@@ -1,0 +1,14 @@
+DATE_FORMAT = r"j \t\a’ F Y"
+TIME_FORMAT = "H:i"
+DATETIME_FORMAT = r"j \t\a’ F Y, H:i"
+YEAR_MONTH_FORMAT = r"F Y"
+MONTH_DAY_FORMAT = r"j \t\a’ F"
+SHORT_DATE_FORMAT = "d/m/Y"
+SHORT_DATETIME_FORMAT = "d/m/Y H:i"
+FIRST_DAY_OF_WEEK = 0
+DATE_INPUT_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y"]
+TIME_INPUT_FORMATS = ["%H:%M:%S", "%H:%M"]
+DATETIME_INPUT_FORMATS = ["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M"]
+DECIMAL_SEPARATOR = "."
+THOUSAND_SEPARATOR = ","
+NUMBER_GROUPING = 3

@@ -1,0 +1,54 @@
+"""Who did what to which record, before and after: append-only, by the database's own rule."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+
+SECRET_FIELDS = frozenset({"password", "token", "secret"})
+
+
+class JournalEntry(models.Model):
+    """One act. ``by`` is empty for acts of the installation itself (command line, jobs)."""
+
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=True
+    )
+    verb = models.SlugField(max_length=60)
+    record_type = models.CharField(max_length=60)
+    record_id = models.CharField(max_length=60)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["record_type", "record_id", "-id"], name="journal_by_record")]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.record_type} {self.record_id}"
+
+
+def record(
+    verb: str,
+    target: models.Model,
+    *,
+    by: Any = None,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> JournalEntry:
+    """Write one entry inside the caller's transaction; secrets are dropped by name."""
+    return JournalEntry.objects.create(
+        by=by if by is not None and by.pk else None,
+        verb=verb,
+        record_type=target._meta.label_lower,  # noqa: SLF001 - Django's public-by-convention name
+        record_id=str(target.pk),
+        before=_without_secrets(before or {}),
+        after=_without_secrets(after or {}),
+    )
+
+
+def _without_secrets(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name not in SECRET_FIELDS}

@@ -1,0 +1,3 @@
+from .journal import JournalEntry
+
+__all__ = ["JournalEntry"]

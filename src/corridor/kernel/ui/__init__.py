@@ -1,0 +1,1 @@
+"""The design system: tokens, base page, form fields, template tags. Plain CSS, no bundler."""

@@ -1,0 +1,48 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class HubKind(models.TextChoices):
+    """How a hub is funded; the values are the official strings of the EDIH Catalogue."""
+
+    EDIH = "EDIH", _("European Digital Innovation Hub")
+    SEAL = "Seal of Excellence", _("Seal of Excellence")
+    DIH = "DIH", _("Digital Innovation Hub")
+
+
+class LegalType(models.TextChoices):
+    """Types of legal entity as CORDIS and the Funding & Tenders Portal count them."""
+
+    HES = "HES", _("higher education")
+    REC = "REC", _("research organisation")
+    PRC = "PRC", _("private company")
+    PUB = "PUB", _("public body")
+    OTH = "OTH", _("other")
+
+
+class PartnerRole(models.TextChoices):
+    COORDINATOR = "coordinator", _("coordinator")
+    PARTNER = "partner", _("partner")
+
+
+class SeatRole(models.TextChoices):
+    """In what capacity a person acts for a hub."""
+
+    EDITOR = "editor", _("hub editor")
+    DELEGATE = "delegate", _("delegate")
+    ALTERNATE = "alternate", _("alternate")
+
+
+class GroupRoleName(models.TextChoices):
+    MODERATOR = "moderator", _("moderator")
+    OFFICER = "officer", _("Commission officer")
+    SUPPORT = "support", _("support team")
+    OBSERVER = "observer", _("observer")
+
+
+class Source(models.TextChoices):
+    """Where a hub's record came from first."""
+
+    CATALOGUE = "catalogue", _("EDIH Catalogue")
+    CORRIDOR = "corridor", _("entered here")
+    DEMO = "demo", _("demo, fictional")

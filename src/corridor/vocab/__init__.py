@@ -1,0 +1,5 @@
+"""Words that others rely on: official lists, regions, and Corridor's connectivity vocabulary.
+
+Official lists are dated and replaceable reference data; a code never changes its meaning within
+a version. Concepts carry labels in the 24 official languages of the European Union.
+"""
