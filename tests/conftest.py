@@ -12,14 +12,36 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from pytest_django.plugin import blocking_manager_key
 
 from corridor.members.enums import GroupRoleName, SeatRole
 from corridor.members.models import GroupMembership, GroupRole, Hub, Seat, WorkingGroup
 from corridor.people.models import Person
+from corridor.vocab.actions import load_reference_data
 from corridor.vocab.models import Country
 
 PASSWORD = "a long enough passphrase"
 SINCE = date(2024, 4, 25)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Official lists, countries, regions and concepts are there in every test, loaded once."""
+    with django_db_blocker.unblock():
+        load_reference_data()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item, nextitem):
+    """A test with real transactions empties every table at its end; the reference data comes back."""
+    result = yield
+    marker = item.get_closest_marker("django_db")
+    fixtures = {"transactional_db", "live_server"} & set(item.fixturenames)
+    flushed = fixtures or (marker and marker.kwargs.get("transaction"))
+    if flushed and nextitem is not None:
+        with item.config.stash[blocking_manager_key].unblock():
+            load_reference_data()
+    return result
 
 
 @pytest.fixture(autouse=True)
@@ -45,9 +67,7 @@ def shared() -> Path:
 
 @pytest.fixture
 def norway(db) -> Country:
-    return Country.objects.get_or_create(
-        code="NO", defaults={"catalogue_name": "Norway", "membership": "associated"}
-    )[0]
+    return Country.objects.get(code="NO")
 
 
 @pytest.fixture

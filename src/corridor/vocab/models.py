@@ -10,6 +10,20 @@ from corridor.kernel.i18n.names import country_name
 from .enums import ListName, Membership
 
 
+class ReferenceData(models.Model):
+    """Which state of the data files the rows of this room come from; one row."""
+
+    digest = models.CharField(max_length=64)
+    loaded_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name_plural = "reference data"
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="reference_data_one_row")]
+
+    def __str__(self) -> str:
+        return self.digest[:12]
+
+
 class OfficialList(models.Model):
     """One dated version of an official list; exactly one version of each list is in force."""
 
@@ -97,7 +111,10 @@ class Region(models.Model):
 
 
 class Concept(models.Model):
-    """A concept of Corridor's own connectivity vocabulary, below the official technologies."""
+    """A concept of Corridor's own connectivity vocabulary, below the official technologies.
+
+    One that the files no longer hold goes out of force and stays, for hubs may still carry it.
+    """
 
     slug = models.SlugField(max_length=80, unique=True)
     definition = TextInLanguages()
@@ -107,6 +124,7 @@ class Concept(models.Model):
     broader = models.ManyToManyField("self", symmetrical=False, related_name="narrower", blank=True)
     related = models.ManyToManyField("self", symmetrical=True, blank=True)
     technologies = models.ManyToManyField(Term, related_name="concepts", blank=True)
+    in_force = models.BooleanField(default=True)
 
     class Meta:
         ordering = ["slug"]
