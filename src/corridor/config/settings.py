@@ -82,6 +82,7 @@ LISTEN = setting("CORRIDOR_LISTEN", "Address that the web server listens on.", "
 SECURE = BASE_URL.startswith("https://")
 
 INSTALLED_APPS = [
+    "corridor.operations",
     "corridor.demo",
     "corridor.portal",
     "corridor.meetings",

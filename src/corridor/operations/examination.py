@@ -1,0 +1,144 @@
+"""``corridor check``: is this installation fit to run? One line each: ok, warn or fail."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from django.conf import settings
+from django.core import checks
+from django.db import DatabaseError, connection
+
+from corridor.kernel.search.embedding.encoder import BUILT_IN, NONE
+from corridor.vocab.models import Term
+
+from .set_up import pending_migrations
+
+OLDEST_POSTGRESQL = 15
+EXTENSIONS = {
+    "pg_trgm": "misspelt words are not found",
+    "unaccent": "words without their accents are not found",
+    "btree_gist": "overlapping periods are not refused by the database",
+    "vector": "search by meaning compares vectors in Python, which is slower",
+}
+
+
+class State(StrEnum):
+    OK = "ok"
+    WARN = "warn"
+    FAIL = "fail"
+
+
+@dataclass(frozen=True)
+class Finding:
+    state: State
+    text: str
+
+
+Findings = Iterator[Finding]
+
+
+def examine() -> Findings:
+    """All findings, worst news of a broken database only once."""
+    yield from _settings()
+    yield from _django()
+    try:
+        for part in _WITH_DATABASE:
+            yield from part()
+    except DatabaseError as error:
+        yield Finding(State.FAIL, f"database: {str(error).strip()}")
+    yield from _files()
+
+
+def _settings() -> Findings:
+    if settings.DEBUG:
+        yield Finding(State.WARN, "CORRIDOR_DEBUG is on: visitors would see the program's inside")
+    if settings.PORT not in range(1, 65536):
+        yield Finding(State.FAIL, f"CORRIDOR_PORT={settings.PORT} is no port (1 to 65535)")
+    if settings.WORKERS < 1:
+        yield Finding(State.FAIL, f"CORRIDOR_WORKERS={settings.WORKERS}: at least 1 is needed")
+    if not settings.SECURE:
+        yield Finding(
+            State.WARN, f"CORRIDOR_BASE_URL={settings.BASE_URL} is not https: fine on one machine only"
+        )
+    if "*" in settings.ALLOWED_HOSTS:
+        yield Finding(State.WARN, "CORRIDOR_HOSTS=* answers to any name; list the names of this site")
+    yield Finding(State.OK, "settings: read")
+
+
+def _django() -> Findings:
+    found = checks.run_checks(include_deployment_checks=settings.SECURE)
+    for message in found:
+        if not message.is_silenced():
+            state = State.FAIL if message.level >= checks.ERROR else State.WARN
+            yield Finding(state, f"{message.id}: {message.msg}")
+    if not found:
+        yield Finding(State.OK, "Django's own checks: nothing found")
+
+
+def _server() -> Findings:
+    with connection.cursor() as cursor:
+        cursor.execute("select current_setting('server_version_num')::int / 10000")
+        (version,) = cursor.fetchone()
+    where = "DATABASE_URL" if settings.DATABASE_URL else "embedded"
+    if version >= OLDEST_POSTGRESQL:
+        yield Finding(State.OK, f"database: PostgreSQL {version} ({where})")
+    else:
+        yield Finding(State.FAIL, f"database: PostgreSQL {version}; {OLDEST_POSTGRESQL} or newer is needed")
+
+
+def _extensions() -> Findings:
+    with connection.cursor() as cursor:
+        cursor.execute("select extname from pg_extension")
+        there = {name for (name,) in cursor.fetchall()}
+    for name, loss in EXTENSIONS.items():
+        if name in there:
+            yield Finding(State.OK, f"extension {name}: there")
+        else:
+            yield Finding(State.WARN, f"extension {name}: missing, so {loss}")
+
+
+def _migrations() -> Findings:
+    waiting = pending_migrations()
+    if waiting:
+        yield Finding(State.FAIL, f"migrations: {len(waiting)} wait; run `corridor migrate`")
+    else:
+        yield Finding(State.OK, "migrations: all applied")
+
+
+def _reference_data() -> Findings:
+    terms = Term.objects.count()
+    if terms:
+        yield Finding(State.OK, f"reference data: {terms} terms of official lists")
+    else:
+        yield Finding(State.FAIL, "reference data: none; run `corridor migrate`")
+
+
+_WITH_DATABASE: tuple[Callable[[], Findings], ...] = (_server, _extensions, _migrations, _reference_data)
+
+
+def _files() -> Findings:
+    if not os.access(settings.DATA_FOLDER, os.W_OK):
+        yield Finding(State.FAIL, f"data folder: cannot write to {settings.DATA_FOLDER}")
+    else:
+        yield Finding(State.OK, f"data folder: {settings.DATA_FOLDER}")
+    yield _model()
+    if (settings.STATIC_ROOT / "staticfiles.json").exists():
+        yield Finding(State.OK, "static files: collected")
+    else:
+        yield Finding(State.WARN, "static files: not collected; run `corridor collectstatic`")
+
+
+def _model() -> Finding:
+    if settings.EMBEDDER == NONE:
+        return Finding(State.WARN, "model: EMBEDDER=none, so search goes by words only")
+    built_in = settings.EMBEDDER == BUILT_IN
+    place = Path(settings.DATA_FOLDER, "models") if built_in else Path(settings.EMBEDDER)
+    found = sorted(place.glob("*/model.onnx" if built_in else "model.onnx"))
+    if found:
+        return Finding(State.OK, f"model: {found[-1].parent.name}")
+    cure = "run `corridor migrate`" if built_in else "EMBEDDER names the wrong folder"
+    return Finding(State.FAIL, f"model: no model.onnx in {place}; {cure}")
