@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from corridor.kernel.http.away import answer_if_away
 from corridor.kernel.http.middleware import problem, wants_json
 
 
@@ -36,6 +37,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    if away := answer_if_away(request):
+        return away
     return answer(
         request, "broken", 500, _("Something broke on our side. Nothing was lost; please try again.")
     )
