@@ -1,3 +1,23 @@
 from .journal import JournalEntry
+from .search.models import (
+    SearchAlignment,
+    SearchConcept,
+    SearchEntry,
+    SearchLexeme,
+    SearchPassage,
+    SearchPosting,
+    SearchText,
+    SearchVector,
+)
 
-__all__ = ["JournalEntry"]
+__all__ = [
+    "JournalEntry",
+    "SearchAlignment",
+    "SearchConcept",
+    "SearchEntry",
+    "SearchLexeme",
+    "SearchPassage",
+    "SearchPosting",
+    "SearchText",
+    "SearchVector",
+]
