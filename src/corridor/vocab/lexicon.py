@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from corridor.kernel.i18n.languages import DEFAULT
 
-from .files import ConceptEntry, ReferenceFiles, TermEntry, reference_files
+from .files import ConceptEntry, ReferenceFiles, TermEntry, shipped
 
 
 class TargetKind(StrEnum):
@@ -66,12 +66,12 @@ class Lexicon:
 
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
-    return lexicon_of(reference_files())
+    return lexicon_of(shipped())
 
 
 def parallel_texts() -> list[dict[str, str]]:
     """The same text in 24 languages, many times over: all labels and all everyday needs."""
-    source = reference_files()
+    source = shipped()
     labels = [term.labels for entry in source.lists_in_force.values() for term in entry.terms]
     labels += [concept.labels for concept in source.concepts]
     return [dict(texts) for texts in (*labels, *(need.texts for need in source.needs))]

@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "vocab"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("vocabulary/", views.vocabulary, name="vocabulary"),
+    path("vocabulary/<slug:slug>/", views.concept, name="concept"),
+]

@@ -1,0 +1,27 @@
+"""How errors look to programs (RFC 9457), for the API's description."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+PROBLEM = {
+    "title": "Problem",
+    "type": "object",
+    "required": ["type", "title", "status", "code"],
+    "properties": {
+        "type": {"type": "string", "format": "uri-reference"},
+        "title": {"type": "string", "description": "What happened, in a sentence."},
+        "status": {"type": "integer"},
+        "code": {"type": "string", "description": "A word for the kind of error that does not change."},
+    },
+}
+
+
+def may_answer(*statuses: HTTPStatus) -> dict[str, Any]:
+    """``openapi_extra`` of an operation that may answer with these errors."""
+    return {"responses": {int(status): _response(status) for status in statuses}}
+
+
+def _response(status: HTTPStatus) -> dict[str, Any]:
+    return {"description": status.phrase, "content": {"application/problem+json": {"schema": PROBLEM}}}

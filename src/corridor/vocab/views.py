@@ -1,0 +1,33 @@
+"""The vocabulary's pages."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from corridor.kernel.i18n.languages import DEFAULT, LANGUAGES
+
+from . import queries, skos
+
+LONGEST_FILTER = 100
+
+
+def vocabulary(request: HttpRequest) -> HttpResponse:
+    """The official lists and the concepts as a tree; ``?q=`` keeps what holds those letters."""
+    language = get_language() or DEFAULT
+    text = request.GET.get("q", "").replace("\x00", "")[:LONGEST_FILTER].strip()
+    context = {
+        "text": text,
+        "tree": queries.concept_tree(language, text),
+        "lists": queries.terms_fitting(queries.official_lists(), language, text),
+        "formats": list(skos.FORMATS),
+    }
+    return render(request, "vocab/vocabulary.html", context)
+
+
+def concept(request: HttpRequest, slug: str) -> HttpResponse:
+    found = queries.concept_for_viewing(slug)
+    labels = [(code, LANGUAGES[code], *words) for code, *words in queries.labels_by_language(found)]
+    context = {"concept": found, "labels": labels, "formats": list(skos.FORMATS)}
+    return render(request, "vocab/concept.html", context)
