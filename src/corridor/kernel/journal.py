@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -47,6 +48,29 @@ def record(
         record_id=str(target.pk),
         before=_without_secrets(before or {}),
         after=_without_secrets(after or {}),
+    )
+
+
+def record_many(
+    verb: str,
+    changes: Iterable[tuple[models.Model, dict[str, Any], dict[str, Any]]],
+    *,
+    by: Any = None,
+) -> None:
+    """One entry for each ``(target, before, after)``, written together."""
+    JournalEntry.objects.bulk_create(
+        (
+            JournalEntry(
+                by=by if by is not None and by.pk else None,
+                verb=verb,
+                record_type=target._meta.label_lower,  # noqa: SLF001
+                record_id=str(target.pk),
+                before=_without_secrets(before),
+                after=_without_secrets(after),
+            )
+            for target, before, after in changes
+        ),
+        batch_size=500,
     )
 
 

@@ -276,3 +276,6 @@ class GroupRole(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.get_role_display()}, {self.group}"
+
+
+from .imports.models import ImportRow, ImportRun  # noqa: E402, F401 - tables of the same room

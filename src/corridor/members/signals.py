@@ -1,0 +1,5 @@
+"""News from the members: sent inside the transaction that makes the change, after its last write."""
+
+from django.dispatch import Signal
+
+hubs_changed = Signal()  # ids: hubs that are new, changed or gone
