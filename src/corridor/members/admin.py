@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from . import actions, models
+from .imports.models import ImportRun
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -25,7 +26,7 @@ class ReadOnly(admin.ModelAdmin):
 class Term(admin.ModelAdmin):
     """A person in a role for a term: may be added and ended, and the journal says by whom."""
 
-    raw_id_fields = ("person",)
+    raw_id_fields: tuple[str, ...] = ("person",)
     list_filter = ("role",)
     search_fields = ("person__name", "person__email")
 
@@ -70,7 +71,7 @@ class GroupRoleAdmin(Term):
     list_select_related = ("person", "group")
 
 
-@admin.register(models.ImportRun)
+@admin.register(ImportRun)
 class ImportRunAdmin(ReadOnly):
     list_display = ("id", "file_name", "state", "by", "created_at", "applied_at", "undone_at")
     list_select_related = ("by",)
