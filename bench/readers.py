@@ -54,7 +54,7 @@ async def keep_reading(
             status = await asyncio.wait_for(read_page(*address, paths[turn % len(paths)]), TIMEOUT)
             if status != 200:
                 tally.errors[f"status {status}"] += 1
-        except (OSError, ValueError, IndexError, asyncio.TimeoutError) as error:
+        except (TimeoutError, OSError, ValueError, IndexError) as error:
             tally.errors[type(error).__name__] += 1
         tally.milliseconds.append((time.monotonic() - begun) * 1000)
         turn += 1
