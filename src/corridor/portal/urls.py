@@ -1,8 +1,13 @@
 from django.urls import path
 
-from .views import home
+from .views import groups, home, hubs, search
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
+    path("hubs/", hubs.directory, name="hubs"),
+    path("hubs/map/", hubs.hub_map, name="map"),
+    path("hubs/<slug:slug>/", hubs.hub, name="hub"),
+    path("<slug:slug>/", groups.group, name="group"),  # last: every other name comes first
 ]

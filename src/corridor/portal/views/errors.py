@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from corridor.kernel.http.away import answer_if_away
 from corridor.kernel.http.middleware import problem, wants_json
+from corridor.kernel.ui.context import site
 
 
 def answer(request: HttpRequest, code: str, status: int, text: str) -> HttpResponse:
@@ -37,8 +39,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    if away := answer_if_away(request):
-        return away
-    return answer(
-        request, "broken", 500, _("Something broke on our side. Nothing was lost; please try again.")
-    )
+    """Asks nothing of the database, which may be what broke."""
+    text = _("Something broke on our side. Nothing was lost; please try again.")
+    if wants_json(request):
+        return problem("broken", 500, text)
+    page = render_to_string("kernel/broken.html", site() | {"text": text, "status": 500})
+    return HttpResponse(page, status=500)

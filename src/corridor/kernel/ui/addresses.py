@@ -1,0 +1,42 @@
+"""Addresses of the same page with another query, or in another language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, QueryDict
+
+from corridor.kernel.i18n.languages import CODES
+
+
+def with_query(request: HttpRequest, path: str = "", /, **changes: Any) -> str:
+    """This page's query, changed, on this page or on ``path``; an empty value takes its name away."""
+    query = request.GET.copy()
+    for name, value in changes.items():
+        if value in (None, ""):
+            query.pop(name, None)
+        else:
+            query[name] = str(value)
+    return _joined(path or request.path, query)
+
+
+def without_value(request: HttpRequest, name: str, value: str) -> str:
+    """One of several values of ``name`` gone, and back on page one."""
+    query = request.GET.copy()
+    others = [other for other in query.getlist(name) if other != value]
+    for gone in (name, "page"):
+        query.pop(gone, None)
+    if others:
+        query.setlist(name, others)
+    return _joined(request.path, query)
+
+
+def _joined(path: str, query: QueryDict) -> str:
+    return f"{path}?{query.urlencode()}" if query else path
+
+
+def in_language(full_path: str, code: str) -> str:
+    """``/en/hubs/?page=2`` as ``/pl/hubs/?page=2``; the home page where the address has no language."""
+    parts = full_path.split("/", 2)
+    has_language = len(parts) == 3 and parts[1] in CODES  # noqa: PLR2004 - "", language, rest
+    return f"/{code}/{parts[2]}" if has_language else f"/{code}/"

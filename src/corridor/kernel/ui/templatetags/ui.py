@@ -1,0 +1,165 @@
+"""Tags and filters of the base page: texts with their language, names, dates, addresses, levels."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from django import template
+from django.conf import settings
+from django.http import HttpRequest
+from django.template.context import RequestContext
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from corridor.kernel.i18n import fields
+from corridor.kernel.i18n.languages import DEFAULT
+from corridor.kernel.i18n.names import country_name, language_name
+from corridor.kernel.ui import addresses
+from corridor.kernel.ui.paging import page_window
+from corridor.kernel.ui.themes import theme_file
+
+register = template.Library()
+
+LEVELS = 5
+JSON_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+def _language() -> str:
+    return get_language() or DEFAULT
+
+
+@register.filter
+def tagged(texts: dict[str, str]) -> str:
+    """The best text of ``texts`` in a ``span`` that says its language."""
+    return fields.tagged(texts)
+
+
+@register.filter
+def best_text(texts: dict[str, str]) -> str:
+    return fields.best_text(texts)
+
+
+@register.filter
+def best_language(texts: dict[str, str]) -> str:
+    return fields.best_language(texts) or DEFAULT
+
+
+@register.filter
+def term(entry: Any) -> str:
+    """Label of a term or a concept, with its language; the official English where there is none."""
+    labels = entry.labels or {}
+    if fields.best_language(labels):
+        return fields.tagged(labels)
+    return format_html('<span lang="en">{}</span>', entry.label)
+
+
+@register.filter
+def country(code: str) -> str:
+    """Name of a country in the page's language."""
+    return format_html('<span lang="{}">{}</span>', _language(), country_name(code, _language()))
+
+
+@register.filter
+def language(code: str) -> str:
+    """Name of a language in the page's language."""
+    return format_html('<span lang="{}">{}</span>', _language(), language_name(code, _language()))
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """A date in words, machine-readable, in the page's language."""
+    if value is None:
+        return ""
+    plain = value.date() if isinstance(value, datetime) else value
+    words = format_date(plain, format="long", locale=_language())
+    return format_html('<time datetime="{}" lang="{}">{}</time>', plain.isoformat(), _language(), words)
+
+
+@register.filter
+def number(value: int) -> str:
+    return format_decimal(value, locale=_language())
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context: RequestContext, **changes: Any) -> str:
+    """This page's address with some query values set; an empty value takes its name away."""
+    return addresses.with_query(_request(context), **changes)
+
+
+@register.simple_tag(takes_context=True)
+def without_value(context: RequestContext, name: str, value: str) -> str:
+    """This page's address without one of the values of a query name, and back on page one."""
+    return addresses.without_value(_request(context), name, value)
+
+
+@register.simple_tag(takes_context=True)
+def same_query(context: RequestContext, path: str, **changes: Any) -> str:
+    """Another page with this page's query, changed where said, without the page number."""
+    return addresses.with_query(_request(context), path, page="", **changes)
+
+
+@register.simple_tag(takes_context=True)
+def in_language(context: RequestContext, code: str) -> str:
+    """This page in another language."""
+    return addresses.in_language(_request(context).get_full_path(), code)
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context: RequestContext, code: str = "") -> str:
+    """The full address of this page, without its query, under which the world knows it."""
+    path = _request(context).path
+    return settings.BASE_URL + (addresses.in_language(path, code) if code else path)
+
+
+@register.simple_tag
+def theme_stylesheet(name: str) -> str:
+    """Link to the theme's tokens; nothing for the built-in theme."""
+    file = theme_file(name)
+    return format_html('<link rel="stylesheet" href="{}">', static(file)) if file else ""
+
+
+@register.simple_tag
+def icon(name: str) -> str:
+    sprite = static("kernel/icons.svg")
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>', sprite, name
+    )
+
+
+@register.inclusion_tag("kernel/levels.html")
+def levels(level: int | None) -> dict[str, Any]:
+    """Five stops, the first ``level`` of them filled; nothing where no level is stated."""
+    return {"level": level, "of": LEVELS, "stops": [n <= (level or 0) for n in range(1, LEVELS + 1)]}
+
+
+@register.inclusion_tag("kernel/pagination.html", takes_context=True)
+def pagination(context: RequestContext, page: int, pages: int) -> dict[str, Any]:
+    request = _request(context)
+    steps = [
+        {"page": n, "url": addresses.with_query(request, page=n) if n else "", "current": n == page}
+        for n in page_window(page, pages)
+    ]
+    return {
+        "steps": steps,
+        "pages": pages,
+        "before": addresses.with_query(request, page=page - 1) if page > 1 else "",
+        "after": addresses.with_query(request, page=page + 1) if page < pages else "",
+    }
+
+
+@register.simple_tag
+def json_ld(data: dict[str, Any]) -> SafeString:
+    """A data block for machines; no text in it can end the element."""
+    text = json.dumps(data, ensure_ascii=False).translate(JSON_ESCAPES)
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')
+
+
+def _request(context: RequestContext) -> HttpRequest:
+    request: HttpRequest = context["request"]
+    return request

@@ -1,0 +1,160 @@
+"""The map of hubs: what is drawn where, and what is drawn as one because it is too close."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from math import cos, hypot, pi, sin, sqrt
+
+from corridor.members.models import Hub
+
+from .geography import EUROPE, HEIGHT, INSETS, WIDTH, Frame, Point, place_on_map
+
+ZOOMS = (1, 2, 4, 8, 16)
+TOO_CLOSE = 15.0  # map units on the whole map; two fingers' width on a phone
+GOLDEN_ANGLE = pi * (3 - sqrt(5))
+
+
+@dataclass
+class Spot:
+    """One point of the map and the hubs that it stands for."""
+
+    x: float
+    y: float
+    radius: float
+    hubs: list[Hub] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        return len(self.hubs)
+
+    @property
+    def countries(self) -> list[str]:
+        return sorted({hub.country_id for hub in self.hubs})
+
+    @property
+    def reach(self) -> float:
+        return self.radius * 2
+
+    @property
+    def font(self) -> float:
+        return self.radius * 1.05
+
+    @property
+    def at(self) -> str:
+        return f"{self.x:.0f},{self.y:.0f}"
+
+
+@dataclass(frozen=True)
+class Window:
+    """The part of the map that is shown."""
+
+    zoom: int = 1
+    x: float = WIDTH / 2
+    y: float = HEIGHT / 2
+
+    @property
+    def width(self) -> float:
+        return WIDTH / self.zoom
+
+    @property
+    def height(self) -> float:
+        return HEIGHT / self.zoom
+
+    @property
+    def left(self) -> float:
+        return max(0.0, min(WIDTH - self.width, self.x - self.width / 2))
+
+    @property
+    def top(self) -> float:
+        return max(0.0, min(HEIGHT - self.height, self.y - self.height / 2))
+
+    @property
+    def viewbox(self) -> str:
+        return f"{self.left:.1f} {self.top:.1f} {self.width:.1f} {self.height:.1f}"
+
+    @property
+    def at(self) -> str:
+        return f"{self.x:.0f},{self.y:.0f}"
+
+    @property
+    def closer(self) -> int | None:
+        return next((zoom for zoom in ZOOMS if zoom > self.zoom), None)
+
+    @property
+    def farther(self) -> int | None:
+        return next((zoom for zoom in reversed(ZOOMS) if zoom < self.zoom), None)
+
+    def holds(self, point: Point) -> bool:
+        x, y = point
+        return self.left <= x <= self.left + self.width and self.top <= y <= self.top + self.height
+
+
+@dataclass(frozen=True)
+class Map:
+    """``spots`` are drawn, ``unplaced`` have no place that the map shows; ``shown`` counts hubs in the window."""
+
+    window: Window
+    spots: list[Spot]
+    unplaced: list[Hub]
+    insets: tuple[Frame, ...] = INSETS
+
+    @property
+    def shown(self) -> int:
+        return sum(spot.count for spot in self.spots)
+
+
+def draw(hubs: Iterable[Hub], window: Window | None = None) -> Map:
+    """Hubs that are too close at this zoom share a spot; at the closest zoom they stand around it."""
+    window = window or Window()
+    spots: list[Spot] = []
+    unplaced: list[Hub] = []
+    for hub in hubs:
+        point = place_of(hub)
+        if point is None:
+            unplaced.append(hub)
+        elif window.holds(point):
+            _nearest(spots, point, TOO_CLOSE / window.zoom).hubs.append(hub)
+    if window.closer is None:
+        spots = [single for spot in spots for single in _around(spot, window)]
+    for spot in spots:
+        spot.radius = _radius(spot.count) / window.zoom
+    return Map(window, spots, unplaced)
+
+
+def place_of(hub: Hub) -> Point | None:
+    if hub.latitude is None or hub.longitude is None:
+        return None
+    return place_on_map(hub.latitude, hub.longitude)
+
+
+def around(hub: Hub) -> Map | None:
+    """A small map with one hub on it, wide enough to recognise the country."""
+    point = place_of(hub)
+    return draw([hub], Window(4, *point)) if point else None
+
+
+def _nearest(spots: list[Spot], point: Point, limit: float) -> Spot:
+    x, y = point
+    near = min(spots, key=lambda spot: hypot(spot.x - x, spot.y - y), default=None)
+    if near is not None and hypot(near.x - x, near.y - y) < limit:
+        return near
+    spots.append(Spot(x, y, 0))
+    return spots[-1]
+
+
+def _around(spot: Spot, window: Window) -> list[Spot]:
+    """The hubs of one place side by side, in a sunflower's order."""
+    step = 13.0 / window.zoom
+    offsets = [(step * sqrt(n), n * GOLDEN_ANGLE) for n in range(spot.count)]
+    return [
+        Spot(spot.x + far * cos(angle), spot.y + far * sin(angle), 0, [hub])
+        for hub, (far, angle) in zip(spot.hubs, offsets, strict=True)
+    ]
+
+
+def _radius(count: int) -> float:
+    return 5.5 if count == 1 else min(19.0, 7.5 + 2.2 * sqrt(count))
+
+
+__all__ = ["EUROPE", "Map", "Spot", "Window", "around", "draw", "place_of"]

@@ -1,0 +1,118 @@
+"""What the base page offers on every page: the group, the main places, the way in and out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from corridor.kernel.i18n.fields import best_language, best_text
+from corridor.members.models import WorkingGroup
+
+from . import queries
+
+LICENCE = "https://joinup.ec.europa.eu/collection/eupl/eupl-text-eupl-12"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A link of the navigation; ``current`` where the reader is there or below, ``exact`` where there."""
+
+    label: str
+    url: str
+    current: bool = False
+    exact: bool = False
+    outside: bool = False
+
+
+class Navigation:
+    """Looked up only where a page asks, so that JSON answers and redirects cost nothing."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @cached_property
+    def group(self) -> WorkingGroup | None:
+        return queries.main_group()
+
+    @property
+    def name(self) -> str:
+        return best_text(self.group.name) if self.group else str(settings.SITE_NAME)
+
+    @property
+    def name_language(self) -> str:
+        return best_language(self.group.name) or "" if self.group else ""
+
+    @property
+    def tagline(self) -> str:
+        return _("Working group of digital innovation hubs")
+
+    @property
+    def home(self) -> str:
+        return reverse("portal:home")
+
+    @property
+    def search(self) -> str:
+        return reverse("portal:search")
+
+    @property
+    def sign_in(self) -> str:
+        if self.request.path == reverse("people:sign-in"):
+            return reverse("people:sign-in")
+        return f"{reverse('people:sign-in')}?{urlencode({'next': self.request.get_full_path()})}"
+
+    @property
+    def sign_out(self) -> str:
+        return reverse("people:sign-out")
+
+    @property
+    def places(self) -> list[Place]:
+        wanted = [(_("Find help"), self.search), (_("Hubs"), reverse("portal:hubs"))]
+        if self.group:
+            wanted.append((_("Group"), reverse("portal:group", args=[self.group.slug])))
+        wanted += _where_there_is(_("Vocabulary"), "vocab:vocabulary")
+        return [self._place(label, url) for label, url in wanted]
+
+    @property
+    def own(self) -> list[Place]:
+        """For people who are signed in: their own desk, where this installation has one."""
+        return [self._place(label, url) for label, url in _where_there_is(_("My hub"), "members:desk")]
+
+    @property
+    def footer(self) -> list[Place]:
+        links = [
+            Place(label, url) for label, url in _where_there_is(_("API"), "api-docs", "api:openapi-json")
+        ]
+        return [
+            *links,
+            Place(_("Licence: EUPL-1.2"), LICENCE, outside=True),
+            *([Place(_("Source code"), settings.SOURCE_URL, outside=True)] if settings.SOURCE_URL else []),
+        ]
+
+    @cached_property
+    def shows_fiction(self) -> bool:
+        return queries.shows_fiction()
+
+    def _place(self, label: str, url: str) -> Place:
+        path = self.request.path
+        return Place(label, url, current=path.startswith(url), exact=path == url)
+
+
+def _where_there_is(label: str, *names: str) -> list[tuple[str, str]]:
+    """The first of the named pages that exists; rooms are built one after the other."""
+    for name in names:
+        try:
+            return [(label, reverse(name))]
+        except NoReverseMatch:
+            continue
+    return []
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    return {"navigation": Navigation(request)}

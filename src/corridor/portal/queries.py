@@ -1,0 +1,155 @@
+"""Reads for pages that show several rooms. Each costs the same number of queries for 1 and 1,000 rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Func, Prefetch, QuerySet
+from django.utils import timezone
+
+from corridor.kernel.audience import Viewer
+from corridor.kernel.errors import NotFound
+from corridor.kernel.search.shapes import Answer, Hit, Question
+from corridor.meetings.models import Meeting
+from corridor.members.enums import Source
+from corridor.members.models import GroupMembership, Hub, HubPartner, HubService, HubTag, WorkingGroup
+from corridor.vocab.enums import ListName
+from corridor.vocab.models import Term
+
+NEWEST = 6
+EVERYTHING = 10_000
+
+
+def main_group() -> WorkingGroup | None:
+    """The group that this site is for: the first one; a site with several shows the others by address."""
+    return WorkingGroup.objects.order_by("id").first()
+
+
+def shows_fiction() -> bool:
+    return Hub.objects.filter(source=Source.DEMO).exists()
+
+
+# Hubs
+
+
+def hubs_with_places(viewer: Viewer) -> QuerySet[Hub]:
+    return Hub.objects.visible_to(viewer).select_related("country", "region")
+
+
+def hubs_for_lists(viewer: Viewer) -> QuerySet[Hub]:
+    """Hubs with what a list shows of each: place, and terms with their level."""
+    tags = HubTag.objects.select_related("term__list")
+    return hubs_with_places(viewer).prefetch_related(Prefetch("tags", tags))
+
+
+def newest_hubs(viewer: Viewer) -> list[Hub]:
+    return list(hubs_for_lists(viewer).order_by("-created_at", "-id")[:NEWEST])
+
+
+def hub_page(viewer: Viewer, slug: str) -> Hub:
+    """The hub with everything that its page shows; ``NotFound`` where this viewer may not see it."""
+    hub = (
+        hubs_for_lists(viewer)
+        .prefetch_related(
+            "concepts",
+            "regions_served",
+            Prefetch("partners", HubPartner.objects.select_related("organisation__region")),
+            Prefetch("services", HubService.objects.select_related("category")),
+            Prefetch("memberships", GroupMembership.objects.filter(until=None).select_related("group")),
+        )
+        .filter(slug=slug)
+        .first()
+    )
+    if hub is None:
+        raise NotFound
+    return hub
+
+
+def tags_of(hub: Hub, name: ListName) -> list[HubTag]:
+    """The hub's terms of one official list, strongest first; costs no query on a list's hub."""
+    tags = [tag for tag in hub.tags.all() if tag.term.list.name == name]
+    return sorted(tags, key=lambda tag: (-(tag.level or 0), tag.term.position))
+
+
+def numbers(viewer: Viewer) -> dict[str, int]:
+    """Hubs, countries and working languages, counted from the rows that this viewer may see."""
+    hubs = Hub.objects.visible_to(viewer).order_by()
+    counted = hubs.aggregate(hubs=Count("id"), countries=Count("country", distinct=True))
+    spoken = hubs.annotate(spoken=Func("working_languages", function="unnest")).values("spoken").distinct()
+    return counted | {"languages": spoken.count()}
+
+
+# Search
+
+
+@dataclass(frozen=True)
+class Found:
+    """A hit and the hub that it is."""
+
+    hit: Hit
+    hub: Hub
+
+
+def find_hubs(question: Question, viewer: Viewer) -> Answer:
+    from .plain_search import find
+
+    return find(question, viewer)
+
+
+def found_hubs(hits: Iterable[Hit], viewer: Viewer) -> list[Found]:
+    """The hits in their order with their hubs; one that vanished meanwhile is left out."""
+    hits = list(hits)
+    hubs = {hub.pk: hub for hub in hubs_for_lists(viewer).filter(id__in=[hit.record_id for hit in hits])}
+    return [Found(hit, hubs[hit.record_id]) for hit in hits if hit.record_id in hubs]
+
+
+def hubs_to_draw(hits: Iterable[Hit], viewer: Viewer) -> list[Hub]:
+    ids = [hit.record_id for hit in hits]
+    return list(hubs_with_places(viewer).filter(id__in=ids).order_by("country_id", "name", "id"))
+
+
+# Groups and meetings
+
+
+def group_page(slug: str) -> WorkingGroup:
+    group = WorkingGroup.objects.filter(slug=slug).prefetch_related("technologies__list").first()
+    if group is None:
+        raise NotFound
+    return group
+
+
+def members_of(group: WorkingGroup, viewer: Viewer, today: date | None = None) -> list[Hub]:
+    """Hubs that belong to the group today, by name."""
+    day = today or timezone.localdate()
+    current = GroupMembership.objects.filter(group=group, since__lte=day).exclude(until__lt=day)
+    return list(hubs_with_places(viewer).filter(id__in=current.values("hub_id")).order_by("name", "id"))
+
+
+def meetings_of(group: WorkingGroup, viewer: Viewer) -> dict[str, list[Meeting]]:
+    meetings = Meeting.objects.visible_to(viewer).filter(group=group)
+    return {"coming": list(meetings.coming()), "past": list(meetings.past())}
+
+
+def next_meeting(group: WorkingGroup | None, viewer: Viewer) -> Meeting | None:
+    if group is None:
+        return None
+    return Meeting.objects.visible_to(viewer).filter(group=group).coming().first()
+
+
+def technologies_of(group: WorkingGroup) -> list[Term]:
+    return list(group.technologies.all())
+
+
+def addresses() -> list[dict[str, Any]]:
+    """Public groups and hubs for the sitemap, with the day of their last change."""
+    from corridor.kernel.audience import VISITOR
+
+    groups = [
+        {"name": "portal:group", "slug": slug, "changed": None}
+        for slug in WorkingGroup.objects.values_list("slug", flat=True)
+    ]
+    hubs = Hub.objects.visible_to(VISITOR).order_by("slug").values_list("slug", "updated_at")
+    return groups + [{"name": "portal:hub", "slug": slug, "changed": at} for slug, at in hubs]

@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from corridor.portal import map as maps
+from corridor.portal import queries
+
+
+def group(request: HttpRequest, slug: str) -> HttpResponse:
+    group = queries.group_page(slug)
+    members = queries.members_of(group, request.viewer)
+    context = {
+        "group": group,
+        "members": members,
+        "map": maps.draw(members),
+        "technologies": queries.technologies_of(group),
+        "meetings": queries.meetings_of(group, request.viewer),
+    }
+    return render(request, "portal/group.html", context)

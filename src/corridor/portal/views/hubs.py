@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from corridor.kernel.i18n.languages import DEFAULT
+from corridor.portal import map as maps
+from corridor.portal import queries
+from corridor.portal.forms import question_from, window_from
+from corridor.portal.linked_data import hub_as_json_ld
+from corridor.vocab.enums import ListName
+
+
+def directory(request: HttpRequest) -> HttpResponse:
+    """All hubs by title, narrowed by facets."""
+    question = question_from(request.GET, get_language() or DEFAULT)
+    answer = queries.find_hubs(question, request.viewer)
+    found = queries.found_hubs(answer.hits, request.viewer)
+    template = "portal/parts/hubs.html" if request.htmx else "portal/hubs.html"
+    response = render(request, template, {"question": question, "answer": answer, "found": found})
+    response["Vary"] = ", ".join(filter(None, [response.get("Vary"), "HX-Request"]))
+    return response
+
+
+def hub_map(request: HttpRequest) -> HttpResponse:
+    """The same hubs as the directory's, on the map and in a table."""
+    question = question_from(request.GET, get_language() or DEFAULT, size=queries.EVERYTHING)
+    answer = queries.find_hubs(question, request.viewer)
+    hubs = queries.hubs_to_draw(answer.hits, request.viewer)
+    context = {
+        "question": question,
+        "answer": answer,
+        "hubs": hubs,
+        "map": maps.draw(hubs, window_from(request.GET)),
+    }
+    return render(request, "portal/map.html", context)
+
+
+def hub(request: HttpRequest, slug: str) -> HttpResponse:
+    hub = queries.hub_page(request.viewer, slug)
+    context = {
+        "hub": hub,
+        "technologies": queries.tags_of(hub, ListName.TECHNOLOGIES),
+        "sectors": queries.tags_of(hub, ListName.SECTORS),
+        "service_tags": queries.tags_of(hub, ListName.SERVICE_TAGS),
+        "map": maps.around(hub),
+        "linked_data": hub_as_json_ld(hub),
+    }
+    return render(request, "portal/hub.html", context)

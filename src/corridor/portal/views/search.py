@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from corridor.kernel.i18n.languages import DEFAULT
+from corridor.portal import queries
+from corridor.portal.examples import EXAMPLES
+from corridor.portal.forms import question_from
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """The whole page, or only its results where htmx asks for them."""
+    question = question_from(request.GET, get_language() or DEFAULT)
+    context = {"question": question, "examples": EXAMPLES}
+    if question.text or question.facets:
+        answer = queries.find_hubs(question, request.viewer)
+        context |= {"answer": answer, "found": queries.found_hubs(answer.hits, request.viewer)}
+    template = "portal/parts/results.html" if request.htmx else "portal/search.html"
+    response = render(request, template, context)
+    response["Vary"] = ", ".join(filter(None, [response.get("Vary"), "HX-Request"]))
+    return response

@@ -1,0 +1,1 @@
+"""Tools that make files which are committed; run by hand, never installed."""
