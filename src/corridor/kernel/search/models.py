@@ -157,3 +157,19 @@ class SearchAlignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.model} {self.language}"
+
+
+class SearchMeaning(models.Model):
+    """What a label or an everyday need means, as one vector free of language; 384 float32 numbers."""
+
+    model = models.CharField(max_length=60)
+    position = models.PositiveIntegerField()
+    targets = ArrayField(models.CharField(max_length=120))
+    example = models.JSONField()  # {language: text}
+    vector = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["model", "position"], name="search_meaning_once")]
+
+    def __str__(self) -> str:
+        return ", ".join(self.targets)

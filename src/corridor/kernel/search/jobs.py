@@ -1,0 +1,57 @@
+"""The encoding queue: a resumable job, one at a time, that ends when every passage has its vector."""
+
+from __future__ import annotations
+
+import logging
+
+from django.db import transaction
+
+from .alignment import alignment_for, ensure_alignments, raw_vectors
+from .embedding import Encoder, encoder
+from .models import SearchPassage
+from .passages import encoded_text
+from .registry import terminology
+
+CHUNK = 64  # passages between two commits
+
+logger = logging.getLogger(__name__)
+
+
+def encode_soon() -> None:
+    """Queue the job in the caller's transaction; a job that already waits is enough."""
+    from corridor.kernel.tasks import encode_passages, enqueue_once
+
+    enqueue_once(encode_passages, "encode-passages")
+
+
+def encode_all() -> int:
+    """Learn the alignment where needed, then give every passage its vector; returns how many."""
+    model = encoder()
+    if model is None:
+        return 0
+    if ensure_alignments(model, terminology()):
+        SearchPassage.objects.exclude(vector=None).update(vector=None)  # raw vectors are kept: this is quick
+    count = 0
+    while done := _encode_chunk(model):
+        count += done
+    return count
+
+
+def _encode_chunk(model: Encoder) -> int:
+    waiting = list(
+        SearchPassage.objects.filter(vector=None).select_related("text").order_by("text__language", "position", "pk")[:CHUNK]
+    )
+    if not waiting:
+        return 0
+    raw = raw_vectors(model, "passage", [encoded_text(passage.text.title, passage.body) for passage in waiting])
+    for passage, vector in zip(waiting, raw, strict=True):
+        alignment = alignment_for(model.name, passage.text.language)
+        passage.vector = alignment.passages(vector) if alignment else vector
+    with transaction.atomic():
+        # A record may have been projected anew in the meantime: then its old passages are gone.
+        SearchPassage.objects.bulk_update(waiting, ["vector"])
+    return len(waiting)
+
+
+def waiting_passages() -> int:
+    return SearchPassage.objects.filter(vector=None).count()
