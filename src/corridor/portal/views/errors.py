@@ -40,6 +40,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Asks nothing of the database, which may be what broke."""
+    if away := answer_if_away(request):
+        return away
     text = _("Something broke on our side. Nothing was lost; please try again.")
     if wants_json(request):
         return problem("broken", 500, text)
