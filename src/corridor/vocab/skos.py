@@ -9,6 +9,7 @@ import csv
 from dataclasses import dataclass
 from functools import lru_cache
 from io import StringIO
+from threading import Lock
 from types import MappingProxyType
 
 from rdflib import DCTERMS, OWL, RDF, SKOS, Graph, Literal, URIRef
@@ -20,15 +21,17 @@ from .files import ConceptEntry, ListEntry, ReferenceFiles, TermEntry, Words, sh
 CONNECTIVITY = "connectivity"
 TITLE = "Corridor's connectivity vocabulary"
 ABOUT = "What companies, hubs and public bodies call things in networks and connectivity, in 24 languages."
+WRITING = Lock()  # many readers at once wait for one writing instead of each doing it
 LICENCE = URIRef("https://spdx.org/licenses/EUPL-1.2")
 PREFIXES = {"skos": str(SKOS), "dcterms": str(DCTERMS), "owl": str(OWL)}
 
 
 @dataclass(frozen=True)
 class Format:
-    """A way to write a graph: file suffix, media type, and rdflib's name for it."""
+    """A way to write a graph: file suffix, name, media type, and rdflib's name for it."""
 
     suffix: str
+    name: str
     media_type: str
     writer: str
 
@@ -37,9 +40,9 @@ FORMATS = MappingProxyType(
     {
         chosen.suffix: chosen
         for chosen in (
-            Format("ttl", "text/turtle", "turtle"),
-            Format("jsonld", "application/ld+json", "json-ld"),
-            Format("rdf", "application/rdf+xml", "pretty-xml"),
+            Format("ttl", "Turtle", "text/turtle", "turtle"),
+            Format("jsonld", "JSON-LD", "application/ld+json", "json-ld"),
+            Format("rdf", "RDF/XML", "application/rdf+xml", "pretty-xml"),
         )
     }
 )
@@ -58,9 +61,14 @@ def term_slugs(name: str) -> frozenset[str]:
     return frozenset(term.slug for term in official.terms) if official else frozenset()
 
 
-@lru_cache(maxsize=32)
 def written_scheme(name: str, suffix: str, base: str) -> bytes:
     """A whole vocabulary; kept, because it takes a second to write and cannot change while we run."""
+    with WRITING:
+        return _written_scheme(name, suffix, base)
+
+
+@lru_cache(maxsize=32)
+def _written_scheme(name: str, suffix: str, base: str) -> bytes:
     return _write(scheme_graph(name, base), suffix)
 
 
@@ -149,7 +157,7 @@ class _Links:
 
 
 def _graph() -> Graph:
-    graph = Graph(bind_namespaces="none")
+    graph = Graph(bind_namespaces="core")
     for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace)
     return graph

@@ -21,7 +21,7 @@ def vocabulary(request: HttpRequest) -> HttpResponse:
         "text": text,
         "tree": queries.concept_tree(language, text),
         "lists": queries.terms_fitting(queries.official_lists(), language, text),
-        "formats": list(skos.FORMATS),
+        "formats": list(skos.FORMATS.values()),
     }
     return render(request, "vocab/vocabulary.html", context)
 
@@ -29,5 +29,5 @@ def vocabulary(request: HttpRequest) -> HttpResponse:
 def concept(request: HttpRequest, slug: str) -> HttpResponse:
     found = queries.concept_for_viewing(slug)
     labels = [(code, LANGUAGES[code], *words) for code, *words in queries.labels_by_language(found)]
-    context = {"concept": found, "labels": labels, "formats": list(skos.FORMATS)}
+    context = {"concept": found, "labels": labels, "formats": list(skos.FORMATS.values())}
     return render(request, "vocab/concept.html", context)
