@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import sys
 
-from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from corridor.kernel.i18n.languages import DEFAULT, interface_language
+from corridor.kernel.ui.context import site
 
 from .middleware import problem, wants_json
 
@@ -37,6 +35,5 @@ def _answer(request: HttpRequest) -> HttpResponse:
         return problem("database-away", 503, text)
     if request.path == "/health/":
         return HttpResponse("database away\n", status=503, content_type="text/plain")
-    language = interface_language(get_language() or DEFAULT)
-    context = {"text": text, "status": 503, "interface_language": language, "theme": settings.THEME}
-    return HttpResponse(render_to_string("kernel/broken.html", context), status=503)
+    page = render_to_string("kernel/broken.html", site() | {"text": text, "status": 503})
+    return HttpResponse(page, status=503)
