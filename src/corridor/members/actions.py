@@ -9,6 +9,7 @@ from django.db import transaction
 
 from corridor.kernel import journal
 from corridor.kernel.errors import Conflict
+from corridor.kernel.search.registry import changed, registry
 from corridor.vocab.enums import ListName
 from corridor.vocab.models import Concept, Term
 
@@ -33,10 +34,12 @@ TAGS: Final = {
 
 
 def announce_hubs(ids: Iterable[int]) -> None:
-    """Tell whoever listens (search does) which hubs are new, changed or gone; inside the transaction."""
+    """Tell search and whoever listens which hubs are new, changed or gone; inside the transaction."""
     ids = sorted(set(ids))
     if ids:
         hubs_changed.send(sender=Hub, ids=ids)
+    if ids and "hub" in registry.sources:
+        changed("hub", ids)
 
 
 def save_term(*, by: Any, term: Seat | GroupRole, before: Mapping[str, Any] | None = None) -> None:

@@ -3,7 +3,7 @@ action: the first moderator and the first editors need a way in."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.http import HttpRequest
@@ -26,7 +26,7 @@ class ReadOnly(admin.ModelAdmin):
 class Term(admin.ModelAdmin):
     """A person in a role for a term: may be added and ended, and the journal says by whom."""
 
-    raw_id_fields: tuple[str, ...] = ("person",)
+    raw_id_fields: ClassVar[tuple[str, ...]] = ("person",)
     list_filter = ("role",)
     search_fields = ("person__name", "person__email")
 
@@ -62,7 +62,7 @@ class WorkingGroupAdmin(ReadOnly):
 class SeatAdmin(Term):
     list_display = ("person", "hub", "role", "since", "until")
     list_select_related = ("person", "hub")
-    raw_id_fields = ("person", "hub")
+    raw_id_fields: ClassVar[tuple[str, ...]] = ("person", "hub")
 
 
 @admin.register(models.GroupRole)

@@ -52,11 +52,19 @@ def decoded(content: bytes) -> str:
     try:
         if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             return content.decode("utf-16")
-        if b"\x00" in content[:200]:
-            return content.decode("utf-16-be" if content[:1] == b"\x00" else "utf-16-le")
-        return _utf8_or_western(content)
+        return content.decode(_unmarked_utf16(content)) if b"\x00" in content else _utf8_or_western(content)
     except UnicodeDecodeError as error:
         raise Refused(_("The encoding of this file cannot be told. Save it as CSV in UTF-8.")) from error
+
+
+def _unmarked_utf16(content: bytes) -> str:
+    """Text of Europe in UTF-16 has zeros at every other place; whatever else has zeros is no text."""
+    head = content[:400]
+    if head[1::2].count(0) > len(head) // 4 and not head[::2].count(0):
+        return "utf-16-le"
+    if head[::2].count(0) > len(head) // 4 and not head[1::2].count(0):
+        return "utf-16-be"
+    raise Refused(_("This is not a spreadsheet. Give an .xlsx or a .csv file."))
 
 
 def _utf8_or_western(content: bytes) -> str:

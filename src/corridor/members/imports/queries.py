@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.text import Truncator
 
 from corridor.kernel.errors import NotFound
+from corridor.kernel.i18n.languages import LANGUAGES
 from corridor.members.rules import may_import_hubs
+from corridor.vocab.models import Term
 
-from .images import LABELS
+from .images import KIND_OF_LIST, LABELS
 from .models import ImportRow, ImportRun, Outcome
 
 SHORT = 300
@@ -40,22 +43,27 @@ def rows_of(run: ImportRun, outcome: str = "") -> QuerySet[ImportRow]:
     return rows.filter(outcome=outcome) if outcome in Outcome.values else rows
 
 
-def differences(row: ImportRow) -> list[tuple[str, str, str]]:
-    """What a changed row changes: label, before and after, as short texts."""
+def tag_labels() -> dict[str, str]:
+    """Labels of the official terms in force by slug, and of languages by code, for ``differences``."""
+    terms = Term.objects.filter(list__in_force=True, list__name__in=KIND_OF_LIST)
+    return dict(LANGUAGES) | {term.slug: term.label for term in terms}
+
+
+def differences(row: ImportRow, labels: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """What a changed row changes: field, before and after, as short texts."""
+    if row.outcome != Outcome.CHANGED:
+        return []
     return [
-        (
-            str(LABELS[name]),
-            _shown(row.before[name], row.after[name]),
-            _shown(row.after[name], row.before[name]),
-        )
-        for name in row.after
-        if row.outcome == Outcome.CHANGED and name != "catalogue_key"
+        (str(LABELS[name]), _shown(old, new, labels), _shown(new, old, labels))
+        for name, (old, new) in {name: (row.before[name], row.after[name]) for name in row.after}.items()
+        if name != "catalogue_key"
     ]
 
 
-def _shown(value: Any, other: Any) -> str:
+def _shown(value: Any, other: Any, labels: Mapping[str, str]) -> str:
     """A value as text; of tags and descriptions only what the other side does not have."""
     if isinstance(value, dict):
         own = {name: part for name, part in value.items() if (other or {}).get(name) != part}
-        return "; ".join(f"{name}: {Truncator(part).chars(SHORT)}" for name, part in own.items())
+        parts = sorted(own.items(), key=lambda pair: labels.get(pair[0], pair[0]))
+        return "; ".join(f"{labels.get(name, name)}: {Truncator(part).chars(SHORT)}" for name, part in parts)
     return "" if value is None else str(value)

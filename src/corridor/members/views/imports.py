@@ -85,10 +85,11 @@ def _page(request: HttpRequest, run: ImportRun, *, error: CorridorError | None =
     chosen = request.GET.get("show", "")
     chosen = chosen if chosen in Outcome.values else ""
     page = Paginator(queries.rows_of(run, chosen), ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    labels = queries.tag_labels()
     context: dict[str, Any] = {
         "run": run,
         "page": page,
-        "rows": [_shown(row) for row in page],
+        "rows": [_shown(row, labels) for row in page],
         "chosen": chosen,
         "filters": _filters(run, chosen),
         "said": [sentence(said) for said in run.said],
@@ -107,11 +108,11 @@ def _filters(run: ImportRun, chosen: str) -> list[dict[str, Any]]:
     return [{"code": code, "label": label, "count": n, "chosen": code == chosen} for code, label, n in named]
 
 
-def _shown(row: Any) -> dict[str, Any]:
+def _shown(row: Any, labels: dict[str, str]) -> dict[str, Any]:
     return {
         "row": row,
         "outcome": Outcome(row.outcome).label,
         "reasons": [sentence(one) for one in row.reasons],
         "warnings": [sentence(one) for one in row.warnings],
-        "differences": queries.differences(row),
+        "differences": queries.differences(row, labels),
     }
