@@ -84,12 +84,17 @@ def _branches(
     concepts: Iterable[Concept], below: dict[int, list[Concept]], language: str, wanted: str
 ) -> tuple[Branch, ...]:
     found = []
-    for concept in sorted(concepts, key=lambda concept: folded(_label(concept, language))):
+    for concept in by_label(concepts, language):
         fits = not wanted or wanted in _words_of(concept, language)
         narrower = _branches(below.get(concept.pk, []), below, language, wanted)
         if fits or narrower:
             found.append(Branch(concept, narrower, fits))
     return tuple(found)
+
+
+def by_label(concepts: Iterable[Concept], language: str) -> list[Concept]:
+    """In the order of their labels in the reader's language."""
+    return sorted(concepts, key=lambda concept: folded(_label(concept, language)))
 
 
 def terms_fitting(lists: Iterable[OfficialList], language: str, text: str) -> list[OfficialList]:

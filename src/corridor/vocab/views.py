@@ -28,6 +28,13 @@ def vocabulary(request: HttpRequest) -> HttpResponse:
 
 def concept(request: HttpRequest, slug: str) -> HttpResponse:
     found = queries.concept_for_viewing(slug)
-    labels = [(code, LANGUAGES[code], *words) for code, *words in queries.labels_by_language(found)]
-    context = {"concept": found, "labels": labels, "formats": list(skos.FORMATS.values())}
+    language = get_language() or DEFAULT
+    context = {
+        "concept": found,
+        "broader": queries.by_label(found.broader.all(), language),
+        "narrower": queries.by_label(found.narrower.all(), language),
+        "related": queries.by_label(found.related.all(), language),
+        "labels": [(code, LANGUAGES[code], *words) for code, *words in queries.labels_by_language(found)],
+        "formats": list(skos.FORMATS.values()),
+    }
     return render(request, "vocab/concept.html", context)
