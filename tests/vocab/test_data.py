@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from django.core.checks import registry, run_checks
 from openpyxl import load_workbook
 
 from corridor.kernel.i18n.languages import CODES
@@ -100,3 +101,8 @@ def test_two_concepts_of_one_name_are_named():
     found = problems(replace(source, concepts=(*source.concepts, twin)))
     label = twin.labels["fr"].casefold()
     assert f"label in fr: “{label}” stands there 2 times" in found
+
+
+def test_corridor_check_looks_at_the_files():
+    assert "vocab" in {tag for check in registry.get_checks() for tag in check.tags}
+    assert run_checks(tags=["vocab"]) == []
