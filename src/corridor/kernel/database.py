@@ -151,6 +151,7 @@ class EmbeddedServer:
     def _ensure_running(self) -> None:
         if self.pid() is not None and self._answers():
             return
+        self._let_in()
         if not (self.folder / "PG_VERSION").exists():
             self._initialise()
         for attempt in range(START_ATTEMPTS):
@@ -160,10 +161,13 @@ class EmbeddedServer:
             time.sleep(PAUSE if attempt else 0)
         raise CannotStart(f"The embedded PostgreSQL does not start; its log is {self.folder / 'log'}.")
 
-    def _initialise(self) -> None:
+    def _let_in(self) -> None:
         if os.geteuid() == 0:
             _let_others_through(self.folder)
             _let_others_through(_programs())
+
+    def _initialise(self) -> None:
+        if os.geteuid() == 0:
             _let_others_read(_programs().parent)
             account = pwd.getpwnam(_system_user())
             os.chown(self.folder, account.pw_uid, account.pw_gid)
