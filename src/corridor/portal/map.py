@@ -11,7 +11,9 @@ from corridor.members.models import Hub
 from .geography import EUROPE, HEIGHT, INSETS, WIDTH, Frame, Point, place_on_map
 
 ZOOMS = (1, 2, 4, 8, 16)
-TOO_CLOSE = 15.0  # map units on the whole map; two fingers' width on a phone
+TOO_CLOSE = 26.0  # map units on the whole map
+REACH = 11.0
+FONT = 13.0
 GOLDEN_ANGLE = pi * (3 - sqrt(5))
 
 
@@ -21,7 +23,6 @@ class Spot:
 
     x: float
     y: float
-    radius: float
     hubs: list[Hub] = field(default_factory=list)
 
     @property
@@ -29,20 +30,14 @@ class Spot:
         return len(self.hubs)
 
     @property
-    def countries(self) -> list[str]:
-        return sorted({hub.country_id for hub in self.hubs})
-
-    @property
-    def reach(self) -> float:
-        return self.radius * 2
-
-    @property
-    def font(self) -> float:
-        return self.radius * 1.05
-
-    @property
     def at(self) -> str:
+        """As an address names it."""
         return f"{self.x:.0f},{self.y:.0f}"
+
+    @property
+    def path(self) -> str:
+        """As SVG draws it: a line of no length, whose width does not change with the zoom."""
+        return f"{self.x:.2f} {self.y:.2f}h0"
 
 
 @dataclass(frozen=True)
@@ -103,6 +98,19 @@ class Map:
     def shown(self) -> int:
         return sum(spot.count for spot in self.spots)
 
+    @property
+    def countries(self) -> list[str]:
+        return sorted({hub.country_id for spot in self.spots for hub in spot.hubs})
+
+    @property
+    def reach(self) -> float:
+        """How far around a single point a finger may miss it."""
+        return REACH / self.window.zoom
+
+    @property
+    def font(self) -> float:
+        return FONT / self.window.zoom
+
 
 def draw(hubs: Iterable[Hub], window: Window | None = None) -> Map:
     """Hubs that are too close at this zoom share a spot; at the closest zoom they stand around it."""
@@ -117,8 +125,6 @@ def draw(hubs: Iterable[Hub], window: Window | None = None) -> Map:
             _nearest(spots, point, TOO_CLOSE / window.zoom).hubs.append(hub)
     if window.closer is None:
         spots = [single for spot in spots for single in _around(spot, window)]
-    for spot in spots:
-        spot.radius = _radius(spot.count) / window.zoom
     return Map(window, spots, unplaced)
 
 
@@ -139,22 +145,18 @@ def _nearest(spots: list[Spot], point: Point, limit: float) -> Spot:
     near = min(spots, key=lambda spot: hypot(spot.x - x, spot.y - y), default=None)
     if near is not None and hypot(near.x - x, near.y - y) < limit:
         return near
-    spots.append(Spot(x, y, 0))
+    spots.append(Spot(x, y))
     return spots[-1]
 
 
 def _around(spot: Spot, window: Window) -> list[Spot]:
     """The hubs of one place side by side, in a sunflower's order."""
-    step = 13.0 / window.zoom
+    step = 16.0 / window.zoom
     offsets = [(step * sqrt(n), n * GOLDEN_ANGLE) for n in range(spot.count)]
     return [
-        Spot(spot.x + far * cos(angle), spot.y + far * sin(angle), 0, [hub])
+        Spot(spot.x + far * cos(angle), spot.y + far * sin(angle), [hub])
         for hub, (far, angle) in zip(spot.hubs, offsets, strict=True)
     ]
-
-
-def _radius(count: int) -> float:
-    return 5.5 if count == 1 else min(19.0, 7.5 + 2.2 * sqrt(count))
 
 
 __all__ = ["EUROPE", "Map", "Spot", "Window", "around", "draw", "place_of"]

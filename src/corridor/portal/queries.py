@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from corridor.kernel.audience import Viewer
 from corridor.kernel.errors import NotFound
-from corridor.kernel.search.shapes import Answer, Hit, Question
+from corridor.kernel.search.shapes import Hit
 from corridor.meetings.models import Meeting
 from corridor.members.enums import Source
 from corridor.members.models import GroupMembership, Hub, HubPartner, HubService, HubTag, WorkingGroup
@@ -91,12 +91,6 @@ class Found:
 
     hit: Hit
     hub: Hub
-
-
-def find_hubs(question: Question, viewer: Viewer) -> Answer:
-    from .plain_search import find
-
-    return find(question, viewer)
 
 
 def found_hubs(hits: Iterable[Hit], viewer: Viewer) -> list[Found]:

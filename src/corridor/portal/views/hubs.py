@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from corridor.kernel.i18n.languages import DEFAULT
+from corridor.kernel.search.queries import find
 from corridor.portal import map as maps
 from corridor.portal import queries
 from corridor.portal.forms import question_from, window_from
@@ -15,7 +16,7 @@ from corridor.vocab.enums import ListName
 def directory(request: HttpRequest) -> HttpResponse:
     """All hubs by title, narrowed by facets."""
     question = question_from(request.GET, get_language() or DEFAULT)
-    answer = queries.find_hubs(question, request.viewer)
+    answer = find(question, request.viewer)
     found = queries.found_hubs(answer.hits, request.viewer)
     template = "portal/parts/hubs.html" if request.htmx else "portal/hubs.html"
     response = render(request, template, {"question": question, "answer": answer, "found": found})
@@ -26,7 +27,7 @@ def directory(request: HttpRequest) -> HttpResponse:
 def hub_map(request: HttpRequest) -> HttpResponse:
     """The same hubs as the directory's, on the map and in a table."""
     question = question_from(request.GET, get_language() or DEFAULT, size=queries.EVERYTHING)
-    answer = queries.find_hubs(question, request.viewer)
+    answer = find(question, request.viewer)
     hubs = queries.hubs_to_draw(answer.hits, request.viewer)
     context = {
         "question": question,

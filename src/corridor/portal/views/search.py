@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from corridor.kernel.i18n.languages import DEFAULT
+from corridor.kernel.search.queries import find
 from corridor.portal import queries
 from corridor.portal.examples import EXAMPLES
 from corridor.portal.forms import question_from
@@ -15,7 +16,7 @@ def search(request: HttpRequest) -> HttpResponse:
     question = question_from(request.GET, get_language() or DEFAULT)
     context = {"question": question, "examples": EXAMPLES}
     if question.text or question.facets:
-        answer = queries.find_hubs(question, request.viewer)
+        answer = find(question, request.viewer)
         context |= {"answer": answer, "found": queries.found_hubs(answer.hits, request.viewer)}
     template = "portal/parts/results.html" if request.htmx else "portal/search.html"
     response = render(request, template, context)

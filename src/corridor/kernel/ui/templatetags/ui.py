@@ -27,6 +27,7 @@ from corridor.kernel.ui.themes import theme_file
 register = template.Library()
 
 LEVELS = 5
+DATE_LOCALES = {"en": "en_GB"}  # day before month, as all of Europe has it
 JSON_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
@@ -77,7 +78,7 @@ def day(value: date | None) -> str:
     if value is None:
         return ""
     plain = value.date() if isinstance(value, datetime) else value
-    words = format_date(plain, format="long", locale=_language())
+    words = format_date(plain, format="long", locale=DATE_LOCALES.get(_language(), _language()))
     return format_html('<time datetime="{}" lang="{}">{}</time>', plain.isoformat(), _language(), words)
 
 
