@@ -1,4 +1,9 @@
+from __future__ import annotations
+
+from typing import Any
+
 from django.apps import AppConfig
+from django.core.checks import CheckMessage, Error, register
 
 
 class VocabConfig(AppConfig):
@@ -13,3 +18,11 @@ class VocabConfig(AppConfig):
 
         register_terminology(search.terminology)
         register_places(search.places)
+        register(reference_files_are_sound, "vocab")
+
+
+def reference_files_are_sound(app_configs: Any, **options: Any) -> list[CheckMessage]:
+    """Part of ``corridor check``."""
+    from .checks import problems
+
+    return [Error(f"Reference data: {problem}", id="vocab.E001") for problem in problems()]
