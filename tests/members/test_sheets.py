@@ -24,6 +24,11 @@ MACROS = "This spreadsheet holds macros. Save it as Excel workbook (.xlsx) witho
 TOO_BIG = "Unpacked, this file would be far bigger than a list of hubs; it is not opened."
 ENTITIES = "This file declares entities, which no spreadsheet program writes; it is not opened."
 PASSWORD = "This file is protected by a password. Save it without one."
+NESTED = "There is another file packed inside this one. Save the list by itself."
+OPEN_DOCUMENT = "This is an OpenDocument file. Save it as Excel workbook (.xlsx) or as CSV."
+ARCHIVE = "This is an archive, not a spreadsheet. Give an .xlsx or a .csv file."
+MANY_PARTS = "This file has more parts inside than a spreadsheet needs; it is not opened."
+NOT_UTF_8 = "The texts in this file are not in UTF-8, as they must be in an .xlsx file."
 TRICKY = [
     "=1+1",
     "+49 30",

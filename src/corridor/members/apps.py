@@ -5,3 +5,10 @@ class MembersConfig(AppConfig):
     name = "corridor.members"
     label = "members"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import search
+        from .signals import hubs_changed
+
+        search.register()
+        hubs_changed.connect(search.on_hubs_changed, dispatch_uid="members.search")

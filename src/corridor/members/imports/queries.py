@@ -28,7 +28,8 @@ def imports_for_handling(person: Any) -> QuerySet[ImportRun]:
     if not may_import_hubs(person):
         raise NotFound
     totals = {f"{one}_rows": Count("rows", filter=Q(rows__outcome=one)) for one in Outcome.values}
-    return ImportRun.objects.select_related("by").annotate(read_rows=Count("rows"), **totals)
+    runs = ImportRun.objects.select_related("by").annotate(read_rows=Count("rows"), **totals)
+    return runs.order_by("-id")
 
 
 def import_for_handling(person: Any, pk: int) -> ImportRun:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 LEVEL = r"(?:\s+-\s*([1-5]))?"
+STRAY = ", \t\n"
 END = r"\s*(?:,\s*|$)"
 UNKNOWN = re.compile(rf"(.+?)\s+-\s*([1-5]){END}|(.+)$", re.DOTALL)
 
@@ -30,9 +31,9 @@ class TagReader:
         self._known = re.compile(rf"({known}){LEVEL}{END}", re.IGNORECASE) if known else None
 
     def read(self, text: str) -> Tags:
-        tags, rest = Tags(), text.strip()
+        tags, rest = Tags(), text.lstrip(STRAY).rstrip()
         while rest:
-            rest = self._take(rest, tags).lstrip(", \t\n")
+            rest = self._take(rest, tags).lstrip(STRAY)
         return tags
 
     def _take(self, rest: str, tags: Tags) -> str:
