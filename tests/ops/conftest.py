@@ -19,7 +19,8 @@ def pytest_collection_modifyitems(items):
 def filled(tmp_path_factory) -> Path:
     """The data folder of a demo that was filled in and is not running: copy it, never use it."""
     folder = tmp_path_factory.mktemp("filled") / "var"
-    Installation(folder).run("demo", "--no-serve")
+    said = Installation(folder).run("demo", "--no-serve")
+    assert Installation(folder).processes() == {}, said
     return folder
 
 

@@ -67,7 +67,8 @@ def test_new_rows_after_a_restore_get_new_numbers(backup, empty):
         "from corridor.people.models import Person\n"
         "from django.db.models import Max\n"
         "last = Person.objects.aggregate(last=Max('id'))['last']\n"
-        "print(Person.objects.create_user('new@example.org', 'a long enough passphrase', name='New').id - last)"
+        "new = Person.objects.create_user('new@example.org', 'a long enough passphrase', name='New')\n"
+        "print(new.id - last)"
     )
 
     assert int(made) >= 1

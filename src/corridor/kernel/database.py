@@ -18,6 +18,7 @@ import pwd
 import shutil
 import stat
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -120,8 +121,11 @@ class EmbeddedServer:
             self.guard.start()
 
     def stop(self) -> None:
-        with contextlib.suppress(subprocess.CalledProcessError):
+        try:
             self._run("pg_ctl", "stop", "-w", "-m", "fast", "-D", str(self.folder))
+        except subprocess.CalledProcessError as error:
+            if self.pid() is not None:
+                sys.stderr.write(f"The embedded PostgreSQL does not stop: {error.stderr.strip()}\n")
 
     def pid(self) -> int | None:
         """Process id of the running server, None where it does not run."""
