@@ -5,11 +5,15 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 import stat
 import tarfile
+import uuid
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import numpy as np
+import psycopg
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,14 +23,14 @@ from corridor.operations.backup import vectors
 from corridor.operations.backup.manifest import Column
 from corridor.operations.backup.reading import unpack
 
+from .installation import Installation
+
 UPLOAD = bytes(range(256)) * 5000
 
 
 @pytest.fixture(scope="session")
 def backup(filled, tmp_path_factory) -> Path:
     """A backup of the filled demo with one upload; made once, changed never."""
-    from .installation import Installation
-
     media = filled / "media" / "logos"
     media.mkdir(parents=True)
     (media / "nordlys ø.png").write_bytes(UPLOAD)
@@ -58,6 +62,30 @@ def test_the_same_rows_and_files_come_back(demo, backup, empty):
     assert empty.sums() == before
     assert before["members_hub"][0] == 60
     assert (empty.folder / "media" / "logos" / "nordlys ø.png").read_bytes() == UPLOAD
+
+
+@pytest.fixture
+def other_server(tmp_path):
+    """An installation on the server of DATABASE_URL, in a database of its own."""
+    url = os.environ.get("DATABASE_URL")
+    if not url:
+        pytest.skip("needs a second PostgreSQL: set DATABASE_URL")
+    name = f"corridor_restored_{uuid.uuid4().hex[:8]}"
+    parts = urlsplit(url)
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"create database {name}")
+        yield Installation(tmp_path / "other", {"DATABASE_URL": urlunsplit(parts._replace(path=f"/{name}"))})
+        connection.execute(f"drop database {name} with (force)")
+
+
+def test_a_backup_moves_to_another_server_and_back(demo, backup, other_server, empty, tmp_path):
+    other_server.run("restore", str(backup))
+    assert other_server.sums()["members_hub"] == demo.sums()["members_hub"]
+
+    other_server.run("backup", str(tmp_path / "back.tar.gz"))
+    empty.run("restore", str(tmp_path / "back.tar.gz"))
+
+    assert empty.sums() == demo.sums()
 
 
 def test_new_rows_after_a_restore_get_new_numbers(backup, empty):
