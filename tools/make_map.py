@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import defaultdict
+from itertools import pairwise
 from pathlib import Path
 
 from corridor.portal.geography import EUROPE, HEIGHT, INSETS, WIDTH, Frame, Point
@@ -20,6 +21,7 @@ from corridor.portal.geography import EUROPE, HEIGHT, INSETS, WIDTH, Frame, Poin
 TOLERANCE = 0.28  # map units; one is five kilometres
 SMALLEST = 0.35  # square units; smaller islands are left out, except in countries that are islands
 MARGIN = 6.0
+CORNERS = 3
 FACTOR = 10  # whole numbers in the file are tenths of a unit
 
 CODES = {
@@ -101,7 +103,7 @@ def dissolved(rings: list[list[int]]) -> list[list[int]]:
     inner = {arc for arc in used if ~arc in used}
     whole = [ring for ring in rings if not inner & set(ring)]
     loose = [arc for ring in rings if inner & set(ring) for arc in ring if arc not in inner]
-    return whole + [loose] if loose else whole
+    return [*whole, loose] if loose else whole
 
 
 def stitched(ring: list[int], arcs: list[Ring]) -> list[Ring]:
@@ -148,7 +150,7 @@ def area(ring: Ring) -> float:
 def path(ring: Ring) -> str:
     """Relative line commands in tenths of a unit."""
     steps = list(dict.fromkeys((round(x * FACTOR), round(y * FACTOR)) for x, y in ring))
-    moves = [f"{bx - ax} {by - ay}" for (ax, ay), (bx, by) in zip(steps, steps[1:], strict=False)]
+    moves = [f"{bx - ax} {by - ay}" for (ax, ay), (bx, by) in pairwise(steps)]
     return f"M{steps[0][0]} {steps[0][1]}l{' '.join(moves)}z".replace(" -", "-")
 
 
@@ -174,7 +176,9 @@ def drawn(by_country: dict[str, list[list[int]]], degrees: list[Ring], frame: Fr
                 continue
             for line in stitched(ring, arcs):
                 shape = clipped(line, box)
-                if len(shape) > 2 and area(shape) > (0 if code in ISLANDS or frame.degrees else SMALLEST):
+                if len(shape) >= CORNERS and area(shape) > (
+                    0 if code in ISLANDS or frame.degrees else SMALLEST
+                ):
                     paths[code].append(path(shape))
     return paths
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from django.core.checks import run_checks
@@ -20,7 +20,7 @@ def test_the_sitemap_has_public_pages_in_each_language(group, new_hub, client, s
     settings.BASE_URL = "https://hubs.example"
     new_hub(1)
     new_hub(2, audience=Audience.HUB)
-    tree = ElementTree.fromstring(client.get("/sitemap.xml").content)  # noqa: S314 - our own
+    tree = ET.fromstring(client.get("/sitemap.xml").content)  # noqa: S314 - our own
     assert [loc.text for loc in tree.findall("s:url/s:loc", NS)] == [
         f"https://hubs.example/en/{rest}"
         for rest in ("", "search/", "hubs/", "hubs/map/", "smart-connectivity/", "hubs/hub-1/")

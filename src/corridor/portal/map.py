@@ -87,7 +87,7 @@ class Window:
 
 @dataclass(frozen=True)
 class Map:
-    """``spots`` are drawn, ``unplaced`` have no place that the map shows; ``shown`` counts hubs in the window."""
+    """``spots`` are drawn, ``unplaced`` have no place that the map shows."""
 
     window: Window
     spots: list[Spot]

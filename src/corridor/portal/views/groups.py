@@ -1,13 +1,14 @@
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
+from corridor.kernel.http.request import Request
 from corridor.portal import map as maps
 from corridor.portal import queries
 
 
-def group(request: HttpRequest, slug: str) -> HttpResponse:
+def group(request: Request, slug: str) -> HttpResponse:
     group = queries.group_page(slug)
     members = queries.members_of(group, request.viewer)
     context = {

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
+from corridor.kernel.http.request import Request
 from corridor.portal import queries
 from corridor.portal.examples import EXAMPLES
 
 
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     group = queries.main_group()
     context = {
         "group": group,

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
+from corridor.kernel.http.request import Request
 from corridor.kernel.i18n.languages import DEFAULT
 from corridor.kernel.search.queries import find
 from corridor.portal import map as maps
@@ -13,7 +14,7 @@ from corridor.portal.linked_data import hub_as_json_ld
 from corridor.vocab.enums import ListName
 
 
-def directory(request: HttpRequest) -> HttpResponse:
+def directory(request: Request) -> HttpResponse:
     """All hubs by title, narrowed by facets."""
     question = question_from(request.GET, get_language() or DEFAULT)
     answer = find(question, request.viewer)
@@ -24,7 +25,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def hub_map(request: HttpRequest) -> HttpResponse:
+def hub_map(request: Request) -> HttpResponse:
     """The same hubs as the directory's, on the map and in a table."""
     question = question_from(request.GET, get_language() or DEFAULT, size=queries.EVERYTHING)
     answer = find(question, request.viewer)
@@ -38,7 +39,7 @@ def hub_map(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/map.html", context)
 
 
-def hub(request: HttpRequest, slug: str) -> HttpResponse:
+def hub(request: Request, slug: str) -> HttpResponse:
     hub = queries.hub_page(request.viewer, slug)
     context = {
         "hub": hub,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -23,15 +26,15 @@ def robots(request: HttpRequest) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page once, with its address in each language."""
     with override(DEFAULT):
-        pages = [{"path": reverse(name), "changed": None} for name in FIXED]
-        pages += [
-            {"path": reverse(page["name"], args=[page["slug"]]), "changed": page["changed"]}
-            for page in queries.addresses()
-        ]
-    for page in pages:
-        page["rest"] = page["path"].removeprefix(f"/{DEFAULT}/")
+        pages = [_page(name) for name in FIXED]
+        pages += [_page(page["name"], page["changed"], page["slug"]) for page in queries.addresses()]
     context = {"pages": pages, "codes": CODES, "base": settings.BASE_URL, "default": DEFAULT}
     return render(request, "portal/sitemap.xml", context, content_type="application/xml")
+
+
+def _page(name: str, changed: datetime | None = None, *args: str) -> dict[str, Any]:
+    path = reverse(name, args=args)
+    return {"path": path, "rest": path.removeprefix(f"/{DEFAULT}/"), "changed": changed}
 
 
 def manifest(request: HttpRequest) -> JsonResponse:

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
+from corridor.kernel.http.request import Request
 from corridor.kernel.i18n.languages import DEFAULT
 from corridor.kernel.search.queries import find
 from corridor.portal import queries
@@ -11,7 +12,7 @@ from corridor.portal.examples import EXAMPLES
 from corridor.portal.forms import question_from
 
 
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: Request) -> HttpResponse:
     """The whole page, or only its results where htmx asks for them."""
     question = question_from(request.GET, get_language() or DEFAULT)
     context = {"question": question, "examples": EXAMPLES}

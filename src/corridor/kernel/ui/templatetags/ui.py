@@ -84,7 +84,7 @@ def day(value: date | None) -> str:
 
 @register.filter
 def number(value: int) -> str:
-    return format_decimal(value, locale=_language())
+    return str(format_decimal(value, locale=_language()))
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,80 @@
+"""What happens in a browser: filters work as one clicks, and as well without any script."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from django.db import connections
+
+from corridor.kernel.search.indexing import project
+from corridor.members.models import Hub
+
+CHROMIUM = Path("/usr/bin/chromium")
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's Chromium is not installed"),
+]
+
+
+@pytest.fixture
+def chromium(monkeypatch):
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps an event loop in this thread, in which Django would refuse the database.
+    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    # The server's threads give their connections back at once, or the test database cannot be dropped.
+    monkeypatch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def two_hubs(new_hub, belgium) -> list[Hub]:
+    hubs = [new_hub(1), new_hub(2, country=belgium)]
+    project("hub")
+    return hubs
+
+
+def test_a_filter_acts_at_once_and_keeps_the_focus(chromium, live_server, two_hubs):
+    page = chromium.new_page(viewport={"width": 1280, "height": 900})
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(f"{live_server.url}/en/hubs/")
+    page.evaluate("window.samePage = true")
+    page.get_by_role("checkbox", name="Belgium").check()
+    page.wait_for_url("**/en/hubs/?country=BE")
+    page.get_by_role("link", name="Hub 01").wait_for(state="detached")
+    assert page.get_by_role("heading", level=2).all_inner_texts() == ["Hub 02 – Title 02"]
+    assert page.evaluate("window.samePage") is True
+    assert page.evaluate("document.activeElement.id") == "filter-country-be"
+    assert complaints == []
+
+
+def test_filters_and_languages_work_without_a_script(chromium, live_server, two_hubs):
+    page = chromium.new_context(java_script_enabled=False, viewport={"width": 320, "height": 700}).new_page()
+    page.goto(f"{live_server.url}/en/hubs/")
+    page.get_by_role("checkbox", name="Belgium").check()
+    page.get_by_role("button", name="Apply filters").click()
+    page.locator("details.languages summary").click()
+    page.get_by_role("link", name="ελληνικά").click()
+    assert page.url == f"{live_server.url}/el/hubs/?country=BE"
+    assert page.get_by_role("heading", level=2).all_inner_texts() == ["Hub 02 – Title 02"]
+
+
+@pytest.mark.parametrize(
+    "address", ["/en/", "/en/hubs/", "/en/hubs/map/", "/en/hubs/hub-3/", "/en/search/?q=5G"]
+)
+def test_nothing_sticks_out_of_a_narrow_window(chromium, live_server, new_hub, address):
+    new_hub(
+        3, name="W" * 200, title="W" * 300, city="Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogoch"
+    )
+    page = chromium.new_page(viewport={"width": 320, "height": 700})
+    page.goto(f"{live_server.url}{address}")
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
