@@ -9,6 +9,7 @@ from corridor.members.imports import actions
 from corridor.members.imports.models import ImportRun, RunState
 from corridor.members.models import Hub
 from corridor.members.tasks import apply_import
+from corridor.members.views import imports
 
 from .catalogue import NORDHAVN, TERRA, xlsx
 
@@ -140,6 +141,20 @@ def test_a_large_file_is_left_to_the_worker(browser_of, dora, monkeypatch):
     apply_import(**job.args)
     run.refresh_from_db()
     assert (run.state, Hub.objects.count()) == (RunState.APPLIED, 2)
+
+
+def test_an_import_whose_worker_was_killed_is_started_again_and_done_once(browser_of, dora, monkeypatch):
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    monkeypatch.setattr(imports, "FOR_THE_WORKER", 1)
+    run, browser = staged(dora, NORDHAVN, TERRA), browser_of(dora)
+    statuses = [browser.post(f"{LIST}{run.pk}/application/").status_code for _ in range(2)]
+    jobs = list(ProcrastinateJob.objects.filter(task_name="members.apply_import"))
+    for job in jobs:
+        apply_import(**job.args)
+    run.refresh_from_db()
+    assert (statuses, len(jobs)) == ([303, 303], 2)
+    assert (run.state, run.said, Hub.objects.count()) == (RunState.APPLIED, [], 2)
 
 
 def test_what_stops_the_worker_is_said_on_the_page(browser_of, dora):

@@ -10,7 +10,7 @@ import zipfile
 from contextlib import contextmanager
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corridor.kernel.errors import Refused
@@ -316,3 +316,42 @@ def test_a_refusal_takes_less_than_300_mb(parts):
         [sys.executable, "-c", MEMORY], input=altered(parts), capture_output=True, check=True, timeout=20
     )
     assert told.stdout == b"refused\n"
+
+
+def outcome(content: bytes) -> str:
+    """Empty if the file was read, else the sentence of the refusal; whatever else happens is a fault."""
+    try:
+        read(content)
+    except Refused as refusal:
+        return str(refusal.text)
+    return ""
+
+
+def spoilt(content: bytes, data) -> bytes:
+    bytes_now = bytearray(content)
+    for _ in range(data.draw(st.integers(1, 6))):
+        bytes_now[data.draw(st.integers(0, len(bytes_now) - 1))] = data.draw(st.integers(0, 255))
+    return bytes(bytes_now)
+
+
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.data())
+def test_a_workbook_with_spoilt_bytes_is_read_or_refused(data):
+    content = altered({}, compression=zipfile.ZIP_STORED)
+    broken = spoilt(content, data)
+    assert outcome(content) == ""
+    assert isinstance(outcome(broken), str)
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.data(), st.sampled_from([SHEET, "xl/workbook.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels"]))
+def test_a_workbook_with_a_strange_part_is_read_or_refused(data, part):
+    with zipfile.ZipFile(io.BytesIO(workbook(["a", "b"], ["1", "2"]))) as archive:
+        content = archive.read(part)
+    assert isinstance(outcome(altered({part: spoilt(content, data)})), str)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.binary(max_size=2000))
+def test_any_bytes_are_read_or_refused(content):
+    assert isinstance(outcome(content), str)

@@ -87,12 +87,15 @@ def undo_import(*, by: Any, run: ImportRun) -> ImportRun:
 
 
 def start_import(*, by: Any, run: ImportRun, good_rows_only: bool) -> None:
-    """Leave a large import to the worker; the job and the run's state are written together."""
+    """Leave a large import to the worker; the job and the run's state are written together.
+
+    One whose worker was killed may be started again: the second job to come finds nothing to do.
+    """
     from corridor.members import tasks
 
     with transaction.atomic():
         _wait_for_turn()
-        run = _run(run, RunState.PREVIEWED)
+        run = _run(run, RunState.PREVIEWED, RunState.RUNNING)
         _check_refused(run, list(run.rows.all()), good_rows_only=good_rows_only)
         run.state = RunState.RUNNING
         run.save(update_fields=["state"])
@@ -101,8 +104,8 @@ def start_import(*, by: Any, run: ImportRun, good_rows_only: bool) -> None:
 
 def stop_import(*, run: ImportRun, text: str) -> None:
     """Say on the run why the worker wrote nothing; it can be looked at and tried again."""
-    run.state, run.said = RunState.PREVIEWED, [note("stopped", text=text)]
-    run.save(update_fields=["state", "said"])
+    waiting = ImportRun.objects.filter(pk=run.pk, state=RunState.RUNNING)
+    waiting.update(state=RunState.PREVIEWED, said=[note("stopped", text=text)])
 
 
 def _wait_for_turn() -> None:
