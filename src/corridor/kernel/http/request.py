@@ -9,7 +9,7 @@ from corridor.kernel.audience import Viewer
 
 
 class Request(HttpRequest):
-    """``viewer`` is who looks, as far as audiences go; ``htmx`` is true where it asks for a part of a page."""
+    """``viewer`` is who looks, as far as audiences go; ``htmx`` is true where a part of a page is wanted."""
 
     viewer: Viewer
     htmx: HtmxDetails
