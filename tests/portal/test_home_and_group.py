@@ -10,6 +10,7 @@ from django.utils import timezone
 from corridor.kernel.audience import Audience
 from corridor.meetings.models import Meeting
 from corridor.members.models import GroupMembership
+from tests.portal.conftest import Page
 
 
 @pytest.fixture
@@ -87,3 +88,29 @@ def test_anna_leaves_by_a_form_and_eve_comes_back_to_her_page(group, anna, brows
     assert 'method="post" action="/en/sign-out/"' in page
     (link,) = [a for a in read("/en/hubs/?country=NO").all("a") if a["text"] == "Sign in"]
     assert link["href"] == "/en/sign-in/?next=%2Fen%2Fhubs%2F%3Fcountry%3DNO"
+
+
+def links_of(client, address):
+    return {(a["text"], a["href"]) for a in Page(client.get(address).content.decode()).all("a")}
+
+
+def test_each_role_finds_its_own_desk_in_the_header(group, anna, ben, dora, olga, browser_of):
+    desks = {
+        ("Nordlys", "/en/hubs/nordlys/edit/"),
+        ("Imports", "/en/imports/hubs/"),
+        ("Operation", "/admin/"),
+    }
+    found = [links_of(browser_of(who), "/en/hubs/") & desks for who in (None, anna, ben, dora, olga)]
+    assert found == [
+        set(),
+        {("Nordlys", "/en/hubs/nordlys/edit/")},
+        set(),
+        {("Imports", "/en/imports/hubs/")},
+        {("Imports", "/en/imports/hubs/"), ("Operation", "/admin/")},
+    ]
+
+
+def test_only_its_editor_is_offered_to_edit_a_hub(hub, anna, carla, browser_of):
+    offer = ("Edit this profile", "/en/hubs/nordlys/edit/")
+    offered = [offer in links_of(browser_of(who), "/en/hubs/nordlys/") for who in (None, carla, anna)]
+    assert offered == [False, False, True]

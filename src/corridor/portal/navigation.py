@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from corridor.kernel.i18n.fields import best_language, best_text
 from corridor.members.models import WorkingGroup
+from corridor.members.rules import may_import_hubs
 
 from . import queries
 
@@ -79,10 +80,18 @@ class Navigation:
         wanted += _where_there_is(_("Vocabulary"), "vocab:vocabulary")
         return [self._place(label, url) for label, url in wanted]
 
-    @property
+    @cached_property
     def own(self) -> list[Place]:
-        """For people who are signed in: their own desk, where this installation has one."""
-        return [self._place(label, url) for label, url in _where_there_is(_("My hub"), "members:desk")]
+        """For people who are signed in: the hubs that they edit, and what else they look after."""
+        person = self.request.user
+        edited = [
+            (hub.name, reverse("members:edit-hub", args=[hub.slug])) for hub in queries.hubs_edited_by(person)
+        ]
+        if may_import_hubs(person):
+            edited += [(_("Imports"), reverse("members:imports"))]
+        if getattr(person, "is_staff", False):
+            edited += [(_("Operation"), reverse("admin:index"))]
+        return [self._place(label, url) for label, url in edited]
 
     @property
     def footer(self) -> list[Place]:

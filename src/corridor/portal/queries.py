@@ -14,13 +14,14 @@ from corridor.kernel.audience import Viewer
 from corridor.kernel.errors import NotFound
 from corridor.kernel.search.shapes import Hit
 from corridor.meetings.models import Meeting
-from corridor.members.enums import Source
-from corridor.members.models import GroupMembership, Hub, HubPartner, HubService, HubTag, WorkingGroup
+from corridor.members.enums import SeatRole, Source
+from corridor.members.models import GroupMembership, Hub, HubPartner, HubService, HubTag, Seat, WorkingGroup
 from corridor.vocab.enums import ListName
 from corridor.vocab.models import Term
 
 NEWEST = 6
 EVERYTHING = 10_000
+EDITORS = (SeatRole.EDITOR, SeatRole.DELEGATE)
 
 
 def main_group() -> WorkingGroup | None:
@@ -66,6 +67,14 @@ def hub_page(viewer: Viewer, slug: str) -> Hub:
     if hub is None:
         raise NotFound
     return hub
+
+
+def hubs_edited_by(person: Any) -> list[Hub]:
+    """Hubs in which this person has an editor's seat today."""
+    if not person.is_authenticated:
+        return []
+    seats = Seat.objects.current().filter(person=person, role__in=EDITORS)
+    return list(Hub.objects.filter(id__in=seats.values("hub_id")).order_by("name", "id"))
 
 
 def tags_of(hub: Hub, name: ListName) -> list[HubTag]:

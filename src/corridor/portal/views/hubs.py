@@ -47,6 +47,7 @@ def hub(request: Request, slug: str) -> HttpResponse:
         "sectors": queries.tags_of(hub, ListName.SECTORS),
         "service_tags": queries.tags_of(hub, ListName.SERVICE_TAGS),
         "map": maps.around(hub),
+        "may_edit": hub in queries.hubs_edited_by(request.user),
         "linked_data": hub_as_json_ld(hub),
     }
     return render(request, "portal/hub.html", context)
