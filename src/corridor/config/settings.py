@@ -78,6 +78,9 @@ EMBEDDER = setting(
 SOURCE_URL = setting(
     "CORRIDOR_SOURCE_URL", "Where the source of this installation can be had; linked in the footer.", "", str
 )
+ENCODER_THREADS = setting(
+    "CORRIDOR_ENCODER_THREADS", "Processor threads of the encoder, in each process that uses it.", 1, whole_number
+)
 WORKERS = setting("CORRIDOR_WORKERS", "Web processes.", 2, whole_number)
 PORT = setting("CORRIDOR_PORT", "Port of the web server.", 8000, whole_number)
 LISTEN = setting("CORRIDOR_LISTEN", "Address that the web server listens on.", "127.0.0.1", str)

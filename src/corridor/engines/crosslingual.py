@@ -11,11 +11,16 @@ translations t. A minimises  sum |x A - t|^2 + ridge * |A - I|^2  in closed form
 the identity, so that with few parallel texts the map changes little: it cannot overfit as an
 unregularised rotation does. One map serves both roles; the passage mean needs far fewer texts.
 
+The same vectors tell which language a short text is in: linear discriminant analysis on the raw
+vectors, whose class means are the means above. It needs no further model, knows all 24 languages,
+and prefers the language that the reader is known to use unless another is far likelier.
+
 Guarantees. Deterministic; with no parallel texts for a language it leaves vectors as they are
 (apart from their length, which is 1). Results are unit vectors, so a dot product is a cosine.
 
 Literature. Mikolov, Le and Sutskever 2013 (linear maps between embedding spaces); Artetxe, Labaka
-and Agirre 2018 (centring and what it gains); Reimers and Gurevych 2020 (language bias).
+and Agirre 2018 (centring and what it gains); Reimers and Gurevych 2020 (language bias); Fisher 1936
+(discriminant analysis).
 """
 
 from __future__ import annotations
@@ -26,8 +31,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-Vectors = npt.NDArray[np.float32]
+Vectors = npt.NDArray[np.floating]
 
+SHRINKAGE = 0.3  # of the pooled covariance towards a multiple of the identity
+LIKELIER = 6.0  # log odds by which another language must beat the expected one
 RIDGE = 0.5  # of unit vectors; chosen on 163 held-out labels of EU authority tables, flat from 0.3 to 1
 
 
@@ -91,3 +98,35 @@ def fallback(alignments: Sequence[Alignment], dimensions: int) -> Alignment:
         np.mean([one.passage_mean for one in alignments], axis=0),
         np.eye(dimensions, dtype=np.float32),
     )
+
+
+@dataclass(frozen=True)
+class Detector:
+    """Linear discriminants of languages: one column of ``weights`` and one of ``bias`` for each."""
+
+    languages: tuple[str, ...]
+    weights: Vectors
+    bias: Vectors
+
+    def guess(self, vector: Vectors, expected: str) -> str:
+        """The language of a raw query vector; ``expected`` unless another one is far likelier."""
+        odds = vector @ self.weights + self.bias
+        best = int(np.argmax(odds))
+        known = expected in self.languages
+        if known and odds[best] - odds[self.languages.index(expected)] < LIKELIER:
+            return expected
+        return self.languages[best]
+
+
+def learn_detector(queries: Mapping[str, Vectors]) -> Detector:
+    """Discriminants from vectors of parallel texts, as ``learn`` takes them."""
+    languages = tuple(queries)
+    means = np.stack([queries[language].mean(axis=0) for language in languages])
+    centre = means.mean(axis=0)
+    within = np.concatenate([queries[code] - mean for code, mean in zip(languages, means, strict=True)])
+    covariance = within.T @ within / len(within)
+    size = covariance.shape[0]
+    covariance += SHRINKAGE * np.trace(covariance) / size * np.eye(size)
+    weights = np.linalg.solve(covariance, (means - centre).T)
+    bias = -0.5 * ((means - centre) * weights.T).sum(axis=1) - centre @ weights
+    return Detector(languages, weights.astype(np.float32), bias.astype(np.float32))

@@ -18,7 +18,7 @@ def enqueue_once(task: Any, lock: str) -> None:
         pass
 
 
-@app.task(name="kernel.encode_passages", retry=5)
+@app.task(name="kernel.encode_passages", retry=5)  # type: ignore[untyped-decorator]
 def encode_passages() -> None:
     from corridor.kernel.search.jobs import encode_all
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 from django.db import transaction
 
-from corridor.engines.crosslingual import Alignment, fallback, learn
+from corridor.engines.crosslingual import Alignment, Detector, fallback, learn, learn_detector, unit
 from corridor.kernel.i18n.languages import CODES
 
 from .embedding import Encoder
@@ -64,32 +65,41 @@ def _texts_digest(terminology: Terminology) -> str:
     return hashlib.sha256(everything.encode()).hexdigest()
 
 
+@dataclass(frozen=True)
+class Learnt:
+    """What was learnt from the parallel texts: an alignment per language, and the detector."""
+
+    by_language: dict[str, Alignment]
+    otherwise: Alignment
+    detector: Detector | None
+
+    def of(self, language: str) -> Alignment:
+        return self.by_language.get(language, self.otherwise)
+
+
 def ensure_alignments(encoder: Encoder, terminology: Terminology) -> bool:
     """Learn anew where the parallel texts or the model have changed; true if so."""
     texts = _texts_digest(terminology)
     if SearchAlignment.objects.filter(model=encoder.name, texts=texts).exists():
         return False
     complete = [one for one in terminology.parallel if all(one.get(code) for code in CODES)]
-    learnt = _learn(encoder, complete) if complete else {}
+    if not complete:
+        return False
+    queries = {code: raw_vectors(encoder, "query", [one[code] for one in complete]) for code in CODES}
+    few = complete[:: max(1, len(complete) // PASSAGE_TEXTS)]
+    passages = {code: raw_vectors(encoder, "passage", [one[code] for one in few]) for code in CODES}
+    alignments, detector = learn(queries, passages), learn_detector(queries)
     with transaction.atomic():
         SearchAlignment.objects.filter(model=encoder.name).delete()
         SearchAlignment.objects.bulk_create(
-            _row(encoder.name, code, texts, alignment) for code, alignment in learnt.items()
+            _row(encoder.name, code, texts, alignments[code], detector) for code in CODES
         )
-        alignments.cache_clear()
-        _store_meanings(encoder, terminology)
+        _store_meanings(encoder, terminology, alignments)
     return True
 
 
-def _learn(encoder: Encoder, parallel: Sequence[dict[str, str]] | Sequence) -> dict[str, Alignment]:  # type: ignore[type-arg]
-    few = parallel[:: max(1, len(parallel) // PASSAGE_TEXTS)]
-    return learn(
-        {code: raw_vectors(encoder, "query", [texts[code] for texts in parallel]) for code in CODES},
-        {code: raw_vectors(encoder, "passage", [texts[code] for texts in few]) for code in CODES},
-    )
-
-
-def _row(model: str, language: str, texts: str, alignment: Alignment) -> SearchAlignment:
+def _row(model: str, language: str, texts: str, alignment: Alignment, detector: Detector) -> SearchAlignment:
+    column = detector.languages.index(language)
     return SearchAlignment(
         model=model,
         language=language,
@@ -97,39 +107,66 @@ def _row(model: str, language: str, texts: str, alignment: Alignment) -> SearchA
         query_mean=alignment.query_mean.tobytes(),
         passage_mean=alignment.passage_mean.tobytes(),
         matrix=alignment.matrix.tobytes(),
+        discriminant=np.append(detector.weights[:, column], detector.bias[column])
+        .astype(np.float32)
+        .tobytes(),
     )
 
 
+def _floats(raw: bytes | memoryview) -> Vectors:
+    return np.frombuffer(bytes(raw), np.float32)
+
+
 @lru_cache(maxsize=2)
-def alignments(model: str, texts: str) -> dict[str, Alignment]:
-    """By language; ``texts`` is the digest that ``current_texts`` gives, so a new learning is seen."""
+def _learnt(model: str, texts: str) -> Learnt:
+    rows = list(SearchAlignment.objects.filter(model=model, texts=texts).order_by("language"))
     found = {
         row.language: Alignment(
-            np.frombuffer(bytes(row.query_mean), np.float32),
-            np.frombuffer(bytes(row.passage_mean), np.float32),
-            np.frombuffer(bytes(row.matrix), np.float32).reshape(DIMENSIONS, DIMENSIONS),
+            _floats(row.query_mean),
+            _floats(row.passage_mean),
+            _floats(row.matrix).reshape(DIMENSIONS, DIMENSIONS),
         )
-        for row in SearchAlignment.objects.filter(model=model, texts=texts)
+        for row in rows
     }
-    found[""] = fallback(list(found.values()), DIMENSIONS)
-    return found
+    discriminants = np.array([_floats(row.discriminant) for row in rows], np.float32)
+    detector = Detector(tuple(found), discriminants[:, :-1].T, discriminants[:, -1])
+    return Learnt(found, fallback(list(found.values()), DIMENSIONS), detector)
 
 
-def current_texts(model: str) -> str | None:
-    """Digest of what the stored alignments were learnt from; ``None`` before the first learning."""
-    return SearchAlignment.objects.filter(model=model).values_list("texts", flat=True).first()
-
-
-def alignment_for(model: str, language: str) -> Alignment | None:
-    texts = current_texts(model)
+def learnt(model: str) -> Learnt:
+    """What is in force. Before the first learning, vectors are taken as the model gives them."""
+    texts = SearchAlignment.objects.filter(model=model).values_list("texts", flat=True).first()
     if texts is None:
-        return None
-    known = alignments(model, texts)
-    return known.get(language, known[""])
+        return Learnt({}, fallback([], DIMENSIONS), None)
+    # The digest is part of the key, so every process sees a new learning at its next question.
+    return _learnt(model, texts)
 
 
-def _store_meanings(encoder: Encoder, terminology: Terminology) -> None:
-    """One vector per label or everyday need, free of language: the mean of its aligned translations."""
+@dataclass(frozen=True)
+class Meanings:
+    """Labels and everyday needs as vectors free of language, one row each."""
+
+    targets: tuple[tuple[str, ...], ...]
+    examples: tuple[dict[str, str], ...]
+    vectors: Vectors
+
+
+@lru_cache(maxsize=2)
+def _meanings(model: str, texts: str) -> Meanings:
+    rows = list(SearchMeaning.objects.filter(model=model).order_by("position"))
+    return Meanings(
+        tuple(tuple(row.targets) for row in rows),
+        tuple(row.example for row in rows),
+        np.array([_floats(row.vector) for row in rows], np.float32).reshape(len(rows), DIMENSIONS),
+    )
+
+
+def meanings(model: str) -> Meanings:
+    texts = SearchAlignment.objects.filter(model=model).values_list("texts", flat=True).first()
+    return _meanings(model, texts or "")
+
+
+def _store_meanings(encoder: Encoder, terminology: Terminology, alignments: Mapping[str, Alignment]) -> None:
     SearchMeaning.objects.filter(model=encoder.name).delete()
     SearchMeaning.objects.bulk_create(
         SearchMeaning(
@@ -137,18 +174,15 @@ def _store_meanings(encoder: Encoder, terminology: Terminology) -> None:
             position=position,
             targets=list(targets),
             example=dict(texts),
-            vector=_centre(encoder, texts),
+            vector=_centre(encoder, texts, alignments).tobytes(),
         )
         for position, (targets, texts) in enumerate(terminology.meanings)
     )
 
 
-def _centre(encoder: Encoder, texts: dict[str, str] | object) -> bytes:
-    pairs = [(code, text) for code, text in dict(texts).items() if text]  # type: ignore[call-overload]
-    raw = raw_vectors(encoder, "query", [text for _, text in pairs])
-    rows = []
-    for (code, _), vector in zip(pairs, raw, strict=True):
-        alignment = alignment_for(encoder.name, code)
-        rows.append(alignment.queries(vector) if alignment else vector)
-    mean = np.mean(rows, axis=0)
-    return (mean / np.linalg.norm(mean)).astype(np.float32).tobytes()
+def _centre(encoder: Encoder, texts: Mapping[str, str], alignments: Mapping[str, Alignment]) -> Vectors:
+    """The mean of a text's aligned translations."""
+    known = {code: text for code, text in texts.items() if text and code in alignments}
+    raw = raw_vectors(encoder, "query", list(known.values()))
+    rows = [alignments[code].queries(vector) for code, vector in zip(known, raw, strict=True)]
+    return unit(np.mean(rows, axis=0))

@@ -11,7 +11,9 @@ SHORT = 4  # up to this length a word must match whole
 SHARED = 0.75  # of the longer word must be shared at its beginning
 
 # Letters that carry no combining mark in Unicode.
-PLAIN = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ħ": "h", "æ": "ae", "œ": "oe", "ß": "ss", "ı": "i", "ς": "σ"})
+PLAIN = str.maketrans(
+    {"ø": "o", "đ": "d", "ł": "l", "ħ": "h", "æ": "ae", "œ": "oe", "ß": "ss", "ı": "i", "ς": "σ"}
+)
 
 
 @lru_cache(maxsize=65536)
@@ -45,4 +47,4 @@ def same_word(one: str, other: str) -> bool:
 def looks_like_code(word: str) -> bool:
     """``NIS2``, ``TSN``, ``DIH4CAT``: must be found letter by letter, in whatever language."""
     has_digit, has_letter = any(map(str.isdigit, word)), any(map(str.isalpha, word))
-    return len(word) >= 2 and ((has_digit and has_letter) or (word.isupper() and has_letter))
+    return len(word) > 1 and ((has_digit and has_letter) or (word.isupper() and has_letter))

@@ -57,8 +57,12 @@ def _batches(documents: Iterable[T]) -> Iterator[list[T]]:
 def _write(kind: str, documents: list[Document]) -> None:
     entries = SearchEntry.objects.bulk_create(_entry(kind, document) for document in documents)
     pairs = list(zip(entries, documents, strict=True))
-    texts = SearchText.objects.bulk_create(text for entry, document in pairs for text in _texts(entry, document))
-    SearchPassage.objects.bulk_create((passage for text in texts for passage in _passages(text)), batch_size=2000)
+    texts = SearchText.objects.bulk_create(
+        text for entry, document in pairs for text in _texts(entry, document)
+    )
+    SearchPassage.objects.bulk_create(
+        (passage for text in texts for passage in _passages(text)), batch_size=2000
+    )
     SearchConcept.objects.bulk_create(_concepts(pairs, texts), batch_size=2000)
     _index_words([text.pk for text in texts])
 
@@ -102,7 +106,9 @@ def _concepts(pairs: list[tuple[SearchEntry, Document]], texts: list[SearchText]
     for text in texts:
         for phrase in phrase_book(text.language).find(f"{text.title}. {text.body[:READ_FOR_CONCEPTS]}"):
             key = (text.entry_id, phrase.target)
-            named = SearchConcept(entry=text.entry, target=phrase.target, strength=SAID, found=phrase.said[:200])
+            named = SearchConcept(
+                entry=text.entry, target=phrase.target, strength=SAID, found=phrase.said[:200]
+            )
             if key not in found:
                 found[key] = named
             elif not found[key].found:
@@ -138,7 +144,9 @@ group by 1, 2, 3
 """
 _LENGTHS = """
 update kernel_searchtext t set length = n.total
-from (select text_id, sum(frequency) as total from kernel_searchposting where text_id = any(%(ids)s) group by 1) n
+from (
+    select text_id, sum(frequency) as total from kernel_searchposting where text_id = any(%(ids)s) group by 1
+) n
 where t.id = n.text_id
 """
 _LEXEMES = """

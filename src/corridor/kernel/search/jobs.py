@@ -6,7 +6,7 @@ import logging
 
 from django.db import transaction
 
-from .alignment import alignment_for, ensure_alignments, raw_vectors
+from .alignment import ensure_alignments, learnt, raw_vectors
 from .embedding import Encoder, encoder
 from .models import SearchPassage
 from .passages import encoded_text
@@ -39,14 +39,18 @@ def encode_all() -> int:
 
 def _encode_chunk(model: Encoder) -> int:
     waiting = list(
-        SearchPassage.objects.filter(vector=None).select_related("text").order_by("text__language", "position", "pk")[:CHUNK]
+        SearchPassage.objects.filter(vector=None)
+        .select_related("text")
+        .order_by("text__language", "position", "pk")[:CHUNK]
     )
     if not waiting:
         return 0
-    raw = raw_vectors(model, "passage", [encoded_text(passage.text.title, passage.body) for passage in waiting])
+    raw = raw_vectors(
+        model, "passage", [encoded_text(passage.text.title, passage.body) for passage in waiting]
+    )
+    known = learnt(model.name)
     for passage, vector in zip(waiting, raw, strict=True):
-        alignment = alignment_for(model.name, passage.text.language)
-        passage.vector = alignment.passages(vector) if alignment else vector
+        passage.vector = known.of(passage.text.language).passages(vector)
     with transaction.atomic():
         # A record may have been projected anew in the meantime: then its old passages are gone.
         SearchPassage.objects.bulk_update(waiting, ["vector"])

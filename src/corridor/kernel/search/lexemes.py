@@ -92,4 +92,7 @@ def similar_words(missing: Sequence[QueryWord]) -> list[QueryWord]:
             """,
             [[w.language for w in missing], [w.lexeme for w in missing], [w.said for w in missing]],
         )
-        return [QueryWord(language, lexeme, said, float(alike)) for language, lexeme, said, alike in cursor.fetchall()]
+        return [
+            QueryWord(language, lexeme, said, float(alike))
+            for language, lexeme, said, alike in cursor.fetchall()
+        ]

@@ -71,7 +71,11 @@ class SearchPosting(models.Model):
     frequency = models.PositiveIntegerField()
 
     class Meta:
-        indexes = [models.Index(fields=["lexeme", "language"], include=["text", "frequency"], name="search_posting_word")]
+        indexes = [
+            models.Index(
+                fields=["lexeme", "language"], include=["text", "frequency"], name="search_posting_word"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.lexeme} ({self.language}) {self.frequency}"
@@ -143,7 +147,7 @@ class SearchVector(models.Model):
 
 
 class SearchAlignment(models.Model):
-    """The learnt transformation of one language for one model; ``texts`` is the digest of what it learnt from."""
+    """What was learnt for one language and model; ``texts`` is the digest of what it was learnt from."""
 
     model = models.CharField(max_length=60)
     language = models.CharField(max_length=2)
@@ -151,6 +155,7 @@ class SearchAlignment(models.Model):
     query_mean = models.BinaryField()
     passage_mean = models.BinaryField()
     matrix = models.BinaryField()
+    discriminant = models.BinaryField()  # 384 weights and the bias that tell this language
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["model", "language"], name="search_alignment_once")]

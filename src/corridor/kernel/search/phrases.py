@@ -41,7 +41,9 @@ class PhraseBook:
         best: dict[str, Found] = {}
         for start, word in enumerate(folded):
             for words, exact, target in self._by_head.get(word[:HEAD], ()):
-                if len(words) > best.get(target, Found("", "", 0)).words and self._fits(folded, start, words, exact):
+                if len(words) > best.get(target, Found("", "", 0)).words and self._fits(
+                    folded, start, words, exact
+                ):
                     said = " ".join(written[start : start + len(words)])
                     best[target] = Found(target, said, len(words))
         return sorted(best.values(), key=lambda found: (-found.words, found.target))
@@ -57,9 +59,7 @@ class PhraseBook:
 @lru_cache(maxsize=32)
 def _book(language: str, digest: str) -> PhraseBook:
     wanted = (language, None, "en")
-    return PhraseBook(
-        _as_code(phrase) for phrase in terminology().phrases if phrase.language in wanted
-    )
+    return PhraseBook(_as_code(phrase) for phrase in terminology().phrases if phrase.language in wanted)
 
 
 def _as_code(phrase: Phrase) -> Phrase:

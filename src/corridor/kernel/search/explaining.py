@@ -1,0 +1,136 @@
+"""Reasons that a person can check, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from corridor.engines.ranking import Ranked
+
+from .candidates import Found, TopicMatch
+from .folding import fold, same_word, words_of
+from .registry import registry, terminology
+from .shapes import Reason, ReasonKind
+from .understanding import Understood
+
+HEAD = 3  # letters by which words are looked up
+MOST = 4  # reasons per record
+WORDS_SHOWN = 5
+NEAR = 50  # places in closeness of meaning that are worth telling
+
+
+def reasons(ranked: Ranked, found: Found, understood: Understood, text: str) -> tuple[Reason, ...]:
+    """The strongest reasons first; ``text`` is what the record says, to find its own words in."""
+    language = understood.question.language
+    collected = [
+        *_words(ranked, found, understood, text),
+        *_topics(found, language),
+        *_places(ranked, found, understood),
+        *_meaning(ranked, found),
+    ]
+    return tuple(sorted(collected, key=lambda reason: -reason.strength)[:MOST])
+
+
+def _words(ranked: Ranked, found: Found, understood: Understood, text: str) -> list[Reason]:
+    said = {word for match in found.words for word in match.said}
+    if not said:
+        return []
+    ordered = sorted(said, key=lambda word: (-understood.rarity.get(word, 0.0), word))[:WORDS_SHOWN]
+    forms = _forms(text)
+    there = [_word_in(forms, word, understood) or word for word in ordered]
+    strength = sum(ranked.contributions[part] for part in ("words", "every_word", "foreign_words", "codes"))
+    sentence = ngettext(
+        "Its text has your word %(words)s.", "Its text has your words %(words)s.", len(there)
+    ) % {"words": _listed(there)}
+    return [Reason(ReasonKind.WORDS, sentence, ", ".join(ordered), ", ".join(there), round(strength, 3))]
+
+
+def _forms(text: str) -> dict[str, dict[str, str]]:
+    """The words of a text, folded, with how they are written; grouped by their first letters."""
+    forms: dict[str, dict[str, str]] = {}
+    for word in words_of(text):
+        folded = fold(word)
+        forms.setdefault(folded[:HEAD], {}).setdefault(folded, word)
+    return forms
+
+
+def _word_in(forms: dict[str, dict[str, str]], said: str, understood: Understood) -> str | None:
+    """The record's own form of a word of the question."""
+    for meant in (fold(said), *(word.lexeme for word in understood.words if word.said == said)):
+        near = forms.get(meant[:HEAD], {})
+        written = near.get(meant) or next((near[one] for one in near if same_word(one, meant)), None)
+        if written:
+            return written
+    return None
+
+
+def _topics(found: Found, language: str) -> list[Reason]:
+    """At most two, each with another word of the question."""
+    best: dict[str, TopicMatch] = {}
+    for match in sorted(found.topics, key=lambda match: -match.strength):
+        best.setdefault(match.topic.said, match)
+    label = terminology().label
+    return [
+        Reason(
+            ReasonKind.CONCEPT,
+            _topic_sentence(match, label(match.target, language)),
+            match.topic.said,
+            match.found or label(match.target, language),
+            round(match.strength, 3),
+        )
+        for match in list(best.values())[:2]
+    ]
+
+
+def _topic_sentence(match: TopicMatch, label: str) -> str:
+    said, found = match.topic.said, match.found
+    values = {"said": said, "label": label, "found": found}
+    if match.target != match.topic.target and not match.topic.by_meaning:
+        if found:
+            return _("Close to “%(said)s”: its text speaks of “%(found)s” (%(label)s).") % values
+        return _("Close to “%(said)s”: it is about %(label)s.") % values
+    if match.topic.by_meaning:
+        return _("Your question comes close to “%(said)s”, and this is about %(label)s.") % values
+    if found and fold(found) != fold(said):
+        return _("“%(said)s” is about %(label)s, which its text calls “%(found)s”.") % values
+    if fold(said) == fold(label):
+        return _("It is about %(label)s.") % values
+    return _("“%(said)s” is about %(label)s, and so is this.") % values
+
+
+def _places(ranked: Ranked, found: Found, understood: Understood) -> list[Reason]:
+    made = []
+    for place in found.places:
+        facet, _colon, code = place.partition(":")
+        labels = registry.facets[facet].label([code], understood.question.language)
+        name = labels.get(code, code)
+        sentence = _("It is in %(place)s.") % {"place": name}
+        made.append(
+            Reason(
+                ReasonKind.PLACE,
+                sentence,
+                understood.places[place],
+                name,
+                round(ranked.contributions["place"], 3),
+            )
+        )
+    return made
+
+
+def _meaning(ranked: Ranked, found: Found) -> list[Reason]:
+    if found.meaning is None or found.nearest > NEAR:
+        return []
+    sentence = (
+        _("No other text comes closer to the meaning of your question.")
+        if found.nearest == 1
+        else _("Its text is number %(place)s in closeness to the meaning of your question.")
+        % {"place": found.nearest}
+    )
+    strength = max(0.0, ranked.contributions["meaning"])
+    return [Reason(ReasonKind.MEANING, sentence, "", "", round(strength, 3))]
+
+
+def _listed(words: Sequence[str]) -> str:
+    return ", ".join(f"“{word}”" for word in words)
