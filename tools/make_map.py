@@ -1,6 +1,6 @@
 """Draw the outlines of Europe's countries for the hub map, from Natural Earth (public domain).
 
-    python tools/make_map.py countries-50m.json src/corridor/portal/static/portal/europe.svg
+    python tools/make_map.py countries-50m.json src/corridor/portal
 
 The input is the TopoJSON of the npm package ``world-atlas`` (Natural Earth 1:50m). Every arc is
 projected and simplified once, so that neighbours keep one common border. Two departures from
@@ -191,18 +191,43 @@ def main(source: Path, target: Path) -> None:
         for ring in rings_of(geometry):
             by_country[country_of(geometry, ring, degrees)].append(ring)
     by_country = {code: dissolved(rings) if code != REST else rings for code, rings in by_country.items()}
-    groups = [_group("europe", drawn(by_country, degrees, EUROPE))]
+    mainland = drawn(by_country, degrees, EUROPE)
+    (target / "data/centres.json").write_text(_as_lines(centres(by_country, degrees)))
+    groups = [_group("europe", mainland)]
     insets: dict[str, list[str]] = defaultdict(list)
     for frame in INSETS:
         for code, paths in drawn(by_country, degrees, frame).items():
             insets[code] += paths
     groups.append(_group("insets", insets))
-    target.write_text(
+    (target / "static/portal/europe.svg").write_text(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {HEIGHT:g}">'
         "<!-- Outlines: Natural Earth 1:50m, public domain; made by tools/make_map.py -->\n"
         + "\n".join(groups)
         + "\n</svg>\n"
     )
+
+
+def centres(by_country: dict[str, list[list[int]]], degrees: list[Ring]) -> dict[str, Point]:
+    """The middle of each country's largest piece, for hubs of which only the country is known."""
+    arcs = in_frame(degrees, EUROPE)
+    middles = {}
+    for code, rings in by_country.items():
+        largest = max((line for ring in rings for line in stitched(ring, arcs)), key=area)
+        if code != REST:
+            middles[code] = _centroid(largest)
+    return dict(sorted(middles.items()))
+
+
+def _centroid(ring: Ring) -> Point:
+    pairs = [(a, b, a[0] * b[1] - b[0] * a[1]) for a, b in pairwise([*ring, ring[0]])]
+    whole = sum(turn for _, _, turn in pairs) * 3
+    x, y = (sum((a[axis] + b[axis]) * turn for a, b, turn in pairs) / whole for axis in (0, 1))
+    return round(x, 1), round(y, 1)
+
+
+def _as_lines(points: dict[str, Point]) -> str:
+    lines = [f"  {json.dumps(code)}: [{x}, {y}]" for code, (x, y) in points.items()]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 def _group(name: str, shapes: dict[str, list[str]]) -> str:

@@ -85,7 +85,7 @@ def test_thirty_hubs_cost_no_more_queries_than_one(new_hub, count_queries, addre
 def test_the_map_has_each_hub_as_a_link_and_in_the_table(new_hub, read):
     new_hub(1, latitude=69.6, longitude=18.9, city="Tromsø")
     new_hub(2, latitude=28.1, longitude=-15.4, city="Las Palmas")
-    new_hub(3, latitude=None, longitude=None)
+    new_hub(3, latitude=40.7, longitude=-74.0, city="New York")
     page = read("/en/hubs/map/")
     assert [(a["href"], a["aria-label"]) for a in page.all("a") if "aria-label" in a] == [
         ("/en/hubs/hub-1/", "Hub 01, Tromsø"),
@@ -93,6 +93,16 @@ def test_the_map_has_each_hub_as_a_link_and_in_the_table(new_hub, read):
     ]
     assert [cell["text"] for cell in page.all("th", scope="row")] == ["Hub 01", "Hub 02", "Hub 03"]
     assert "1 hub in this table has no place on the map." in page.texts("p")
+
+
+def test_hubs_without_a_place_stand_in_their_country_and_lead_to_its_list(new_hub, read):
+    for number in (1, 2):
+        new_hub(number, latitude=None, longitude=None)
+    (spot,) = read("/en/hubs/map/").all("a", "is-vague")
+    assert (spot["href"], spot["aria-label"]) == (
+        "/en/hubs/?country=NO",
+        "2 hubs in Norway without an exact place: list them",
+    )
 
 
 def test_hubs_of_one_town_are_one_point_until_the_closest_zoom(new_hub, read):

@@ -2,14 +2,16 @@
 
 Lambert azimuthal equal-area on the GRS80 ellipsoid, centred on 52 N 10 E, which is ETRS89-LAEA
 (EPSG 3035, method 9820 of the EPSG guidance note 7-2). One unit of the map is five kilometres.
-The outermost regions have boxes of their own in the Atlantic, each around its own centre.
+The outermost regions have boxes of their own in a corner, each around its own centre.
 """
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import cached_property
 from math import asin, atanh, cos, radians, sin, sqrt
+from pathlib import Path
 
 SEMI_MAJOR = 6_378_137.0
 E2 = 0.006_694_380_022_90
@@ -98,15 +100,19 @@ def _inset(name: str, centre: Point, box: tuple[float, float, float, float], siz
 
 
 INSETS = (
-    _inset("Canarias", (28.4, -15.7), (8, 758, 150, 74), (1.4, 2.8)),
-    _inset("Madeira", (32.8, -16.8), (8, 690, 60, 60), (0.7, 0.8)),
-    _inset("Açores", (38.3, -28.2), (8, 610, 110, 72), (2.0, 3.6)),
-    _inset("Guadeloupe", (16.2, -61.5), (8, 542, 60, 60), (0.6, 0.6)),
-    _inset("Martinique", (14.65, -61.0), (8, 474, 60, 60), (0.5, 0.5)),
-    _inset("Guyane", (4.0, -53.1), (76, 542, 60, 60), (2.3, 2.3)),
-    _inset("Mayotte", (-12.8, 45.15), (76, 474, 60, 60), (0.5, 0.5)),
-    _inset("La Réunion", (-21.1, 55.5), (144, 542, 60, 60), (0.6, 0.6)),
+    _inset("Canarias", (28.4, -15.7), (806, 8, 156, 64), (1.4, 2.8)),
+    _inset("Açores", (38.3, -28.2), (806, 80, 156, 64), (2.0, 3.6)),
+    _inset("Madeira", (32.8, -16.8), (806, 152, 74, 64), (0.7, 0.8)),
+    _inset("Guadeloupe", (16.2, -61.5), (888, 152, 74, 64), (0.6, 0.6)),
+    _inset("Martinique", (14.65, -61.0), (806, 224, 74, 64), (0.5, 0.5)),
+    _inset("Guyane", (4.0, -53.1), (888, 224, 74, 64), (2.3, 2.3)),
+    _inset("Mayotte", (-12.8, 45.15), (806, 296, 74, 64), (0.5, 0.5)),
+    _inset("La Réunion", (-21.1, 55.5), (888, 296, 74, 64), (0.6, 0.6)),
 )
+CENTRES: dict[str, Point] = {
+    code: (x, y)
+    for code, (x, y) in json.loads((Path(__file__).parent / "data/centres.json").read_text()).items()
+}
 
 
 def place_on_map(latitude: float, longitude: float) -> Point | None:

@@ -8,7 +8,7 @@ from math import cos, hypot, pi, sin, sqrt
 
 from corridor.members.models import Hub
 
-from .geography import EUROPE, HEIGHT, INSETS, WIDTH, Frame, Point, place_on_map
+from .geography import CENTRES, HEIGHT, INSETS, WIDTH, Frame, Point, place_on_map
 
 ZOOMS = (1, 2, 4, 8, 16)
 TOO_CLOSE = 26.0  # map units on the whole map
@@ -33,6 +33,10 @@ class Spot:
     def at(self) -> str:
         """As an address names it."""
         return f"{self.x:.0f},{self.y:.0f}"
+
+    @property
+    def country(self) -> str:
+        return self.hubs[0].country_id
 
     @property
     def path(self) -> str:
@@ -87,20 +91,22 @@ class Window:
 
 @dataclass(frozen=True)
 class Map:
-    """``spots`` are drawn, ``unplaced`` have no place that the map shows."""
+    """``spots`` are places, ``countries_only`` hubs of which the country is known and no place in it;
+    ``unplaced`` are on no part of the map."""
 
     window: Window
     spots: list[Spot]
+    countries_only: list[Spot]
     unplaced: list[Hub]
     insets: tuple[Frame, ...] = INSETS
 
     @property
     def shown(self) -> int:
-        return sum(spot.count for spot in self.spots)
+        return sum(spot.count for spot in self.spots + self.countries_only)
 
     @property
     def countries(self) -> list[str]:
-        return sorted({hub.country_id for spot in self.spots for hub in spot.hubs})
+        return sorted({hub.country_id for spot in self.spots + self.countries_only for hub in spot.hubs})
 
     @property
     def reach(self) -> float:
@@ -116,16 +122,21 @@ def draw(hubs: Iterable[Hub], window: Window | None = None) -> Map:
     """Hubs that are too close at this zoom share a spot; at the closest zoom they stand around it."""
     window = window or Window()
     spots: list[Spot] = []
+    vague: dict[str, Spot] = {}
     unplaced: list[Hub] = []
     for hub in hubs:
         point = place_of(hub)
-        if point is None:
+        if point is not None:
+            if window.holds(point):
+                _nearest(spots, point, TOO_CLOSE / window.zoom).hubs.append(hub)
+        elif hub.latitude is None and hub.country_id in CENTRES:
+            vague.setdefault(hub.country_id, Spot(*CENTRES[hub.country_id])).hubs.append(hub)
+        else:
             unplaced.append(hub)
-        elif window.holds(point):
-            _nearest(spots, point, TOO_CLOSE / window.zoom).hubs.append(hub)
     if window.closer is None:
         spots = [single for spot in spots for single in _around(spot, window)]
-    return Map(window, spots, unplaced)
+    in_sight = [spot for spot in vague.values() if window.holds((spot.x, spot.y))]
+    return Map(window, spots, in_sight, unplaced)
 
 
 def place_of(hub: Hub) -> Point | None:
@@ -157,6 +168,3 @@ def _around(spot: Spot, window: Window) -> list[Spot]:
         Spot(spot.x + far * cos(angle), spot.y + far * sin(angle), [hub])
         for hub, (far, angle) in zip(spot.hubs, offsets, strict=True)
     ]
-
-
-__all__ = ["EUROPE", "Map", "Spot", "Window", "around", "draw", "place_of"]

@@ -40,21 +40,16 @@ def hubs_with_places(viewer: Viewer) -> QuerySet[Hub]:
     return Hub.objects.visible_to(viewer).select_related("country", "region")
 
 
-def hubs_for_lists(viewer: Viewer) -> QuerySet[Hub]:
-    """Hubs with what a list shows of each: place, and terms with their level."""
-    tags = HubTag.objects.select_related("term__list")
-    return hubs_with_places(viewer).prefetch_related(Prefetch("tags", tags))
-
-
 def newest_hubs(viewer: Viewer) -> list[Hub]:
-    return list(hubs_for_lists(viewer).order_by("-created_at", "-id")[:NEWEST])
+    return list(hubs_with_places(viewer).order_by("-created_at", "-id")[:NEWEST])
 
 
 def hub_page(viewer: Viewer, slug: str) -> Hub:
     """The hub with everything that its page shows; ``NotFound`` where this viewer may not see it."""
     hub = (
-        hubs_for_lists(viewer)
+        hubs_with_places(viewer)
         .prefetch_related(
+            Prefetch("tags", HubTag.objects.select_related("term__list")),
             "concepts",
             "regions_served",
             Prefetch("partners", HubPartner.objects.select_related("organisation__region")),
@@ -78,7 +73,7 @@ def hubs_edited_by(person: Any) -> list[Hub]:
 
 
 def tags_of(hub: Hub, name: ListName) -> list[HubTag]:
-    """The hub's terms of one official list, strongest first; costs no query on a list's hub."""
+    """The hub's terms of one official list, strongest first."""
     tags = [tag for tag in hub.tags.all() if tag.term.list.name == name]
     return sorted(tags, key=lambda tag: (-(tag.level or 0), tag.term.position))
 
@@ -105,7 +100,7 @@ class Found:
 def found_hubs(hits: Iterable[Hit], viewer: Viewer) -> list[Found]:
     """The hits in their order with their hubs; one that vanished meanwhile is left out."""
     hits = list(hits)
-    hubs = {hub.pk: hub for hub in hubs_for_lists(viewer).filter(id__in=[hit.record_id for hit in hits])}
+    hubs = {hub.pk: hub for hub in hubs_with_places(viewer).filter(id__in=[hit.record_id for hit in hits])}
     return [Found(hit, hubs[hit.record_id]) for hit in hits if hit.record_id in hubs]
 
 
