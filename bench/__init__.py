@@ -1,0 +1,1 @@
+"""Measurements as repeatable commands; ``make bench`` runs them all."""

@@ -1,0 +1,33 @@
+"""A database of its own for a measurement: made, filled, measured, dropped."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+NAME = "corridor_bench"
+
+
+@contextmanager
+def empty_installation() -> Iterator[None]:
+    """Django is set up on an empty, migrated database with reference data; it is dropped at the end."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "corridor.config.settings")
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+
+    from corridor.vocab.actions import load_reference_data
+
+    creation = connection.creation
+    ordinary = connection.settings_dict["NAME"]
+    connection.settings_dict["TEST"]["NAME"] = f"{NAME}_{os.getpid()}"
+    creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    try:
+        call_command("migrate", verbosity=0)
+        load_reference_data()
+        yield
+    finally:
+        creation.destroy_test_db(ordinary, verbosity=0)
