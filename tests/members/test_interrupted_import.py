@@ -81,7 +81,8 @@ def test_kill_minus_nine_in_the_middle_leaves_nothing_and_the_next_import_works(
 def holders_of_the_lock() -> int:
     with connection.cursor() as cursor:
         cursor.execute(
-            "select count(*) from pg_locks where locktype = 'advisory' and objid = %s and granted",
+            "select count(*) from pg_locks l join pg_database d on d.oid = l.database"
+            " where locktype = 'advisory' and objid = %s and granted and datname = current_database()",
             [actions.LOCK],
         )
         return cursor.fetchone()[0]
