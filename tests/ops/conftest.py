@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -16,9 +17,21 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def filled(tmp_path_factory) -> Path:
+def blank(tmp_path_factory) -> Path:
+    """The data folder of an installation whose server has started once: empty, not even migrated."""
+    folder = tmp_path_factory.mktemp("blank") / "var"
+    Installation(folder).run("check", expect=1)
+    # These servers live for seconds; that a power cut would lose them is no loss.
+    with (folder / "postgres" / "postgresql.conf").open("a") as file:
+        file.write("fsync = off\n")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def filled(blank, tmp_path_factory) -> Path:
     """The data folder of a demo that was filled in and is not running: copy it, never use it."""
     folder = tmp_path_factory.mktemp("filled") / "var"
+    _copy(blank, folder)
     said = Installation(folder).run("demo", "--no-serve")
     assert Installation(folder).processes() == {}, said
     return folder
@@ -27,24 +40,18 @@ def filled(tmp_path_factory) -> Path:
 @pytest.fixture
 def demo(filled, tmp_path) -> Installation:
     """A demo installation of one's own."""
-    # Root's PostgreSQL belongs to another user, whom a plain copy would forget.
-    folder = tmp_path / "var"
-    shutil.copytree(filled, folder, copy_function=_copy_with_owner)
-    for old in (filled, *filled.rglob("*")):
-        _give(old, folder / old.relative_to(filled))
-    return Installation(folder)
+    return Installation(_copy(filled, tmp_path / "var"))
 
 
 @pytest.fixture
-def empty(tmp_path) -> Installation:
-    return Installation(tmp_path / "empty")
+def empty(blank, tmp_path) -> Installation:
+    return Installation(_copy(blank, tmp_path / "empty"))
 
 
-def _copy_with_owner(source: str, target: str) -> str:
-    shutil.copy2(source, target)
+def _copy(source: Path, target: Path) -> Path:
+    """With its owners: root's PostgreSQL belongs to another user, whom a plain copy would forget."""
+    shutil.copytree(source, target)
+    for old in (source, *source.rglob("*")):
+        owner = old.stat()
+        os.chown(target / old.relative_to(source), owner.st_uid, owner.st_gid)
     return target
-
-
-def _give(old: Path, new: Path) -> None:
-    owner = old.stat()
-    shutil.chown(new, owner.st_uid, owner.st_gid)

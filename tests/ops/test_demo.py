@@ -52,7 +52,7 @@ def test_the_second_start_is_quick_and_loses_nothing(demo):
 
     begun = time.monotonic()
     with demo.demo(free_port()):
-        assert time.monotonic() - begun < 10
+        assert time.monotonic() - begun < 30  # other tests run beside; .ci/run, alone, asks for 10
     after = demo.sums()
 
     assert {name: after[name] for name in before if name.startswith(("members", "people", "vocab"))} == {
