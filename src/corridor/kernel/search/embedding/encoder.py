@@ -113,6 +113,11 @@ def _convert(folder: Path) -> None:
     unfinished.rename(folder)
 
 
+def model_name() -> str | None:
+    """The model's name without loading it; ``None`` where meaning is switched off."""
+    return None if settings.EMBEDDER == NONE else _folder().name
+
+
 @lru_cache(maxsize=1)
 def encoder() -> Encoder | None:
     """The installation's encoder, loaded at first use; ``None`` where meaning is switched off."""
