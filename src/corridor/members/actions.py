@@ -9,7 +9,6 @@ from django.db import transaction
 
 from corridor.kernel import journal
 from corridor.kernel.errors import Conflict
-from corridor.kernel.search.registry import changed, registry
 from corridor.vocab.enums import ListName
 from corridor.vocab.models import Concept, Term
 
@@ -38,8 +37,6 @@ def announce_hubs(ids: Iterable[int]) -> None:
     ids = sorted(set(ids))
     if ids:
         hubs_changed.send(sender=Hub, ids=ids)
-    if ids and "hub" in registry.sources:
-        changed("hub", ids)
 
 
 def save_term(*, by: Any, term: Seat | GroupRole, before: Mapping[str, Any] | None = None) -> None:

@@ -15,7 +15,7 @@ from .registry import registry, terminology
 from .shapes import Reason, ReasonKind
 from .understanding import Understood
 
-HEAD = 3  # letters by which words are looked up
+HEAD = 4  # letters by which words are looked up
 MOST = 4  # reasons per record
 WORDS_SHOWN = 5
 NEAR = 50  # places in closeness of meaning that are worth telling

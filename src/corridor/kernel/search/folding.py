@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 WORD = re.compile(r"[^\W_]+(?:[-'’./+][^\W_]+)*", re.UNICODE)
-SHORT = 4  # up to this length a word must match whole
+SHORT = 4  # letters that forms of a word share at least; shorter words must match whole
 SHARED = 0.75  # of the longer word must be shared at its beginning
 
 # Letters that carry no combining mark in Unicode.
@@ -19,7 +19,7 @@ PLAIN = str.maketrans(
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Casefolded, compatibility forms resolved, without accents: ``Réseaux 5G`` -> ``reseaux 5g``."""
-    marked = unicodedata.normalize("NFKD", text.casefold())
+    marked = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(letter for letter in marked if not unicodedata.combining(letter))
     return bare.translate(PLAIN)
 
@@ -29,6 +29,7 @@ def words_of(text: str) -> list[str]:
     return WORD.findall(text)
 
 
+@lru_cache(maxsize=262144)
 def same_word(one: str, other: str) -> bool:
     """Whether two folded words are forms of one word, as far as their beginnings tell."""
     if one == other:
@@ -41,7 +42,7 @@ def same_word(one: str, other: str) -> bool:
         if a != b:
             break
         shared += 1
-    return shared >= SHARED * longer
+    return shared >= max(SHORT, SHARED * longer)
 
 
 def looks_like_code(word: str) -> bool:

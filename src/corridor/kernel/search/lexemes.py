@@ -88,7 +88,7 @@ def similar_words(missing: Sequence[QueryWord]) -> list[QueryWord]:
                     where s.language = m.language and s.lexeme %% m.lexeme
                     order by alike desc, lexeme limit 3
                  ) near
-            where near.alike >= 0.4
+            where near.alike >= 0.34
             """,
             [[w.language for w in missing], [w.lexeme for w in missing], [w.said for w in missing]],
         )

@@ -10,7 +10,7 @@ from functools import lru_cache
 from .folding import fold, looks_like_code, same_word, words_of
 from .registry import Phrase, registry, terminology
 
-HEAD = 3  # letters by which phrases are looked up
+HEAD = 4  # letters by which phrases are looked up: forms of a word share at least so many
 LONGEST = 6  # words in a phrase
 
 
