@@ -59,6 +59,10 @@ class Navigation:
         return reverse("portal:home")
 
     @property
+    def manifest(self) -> str:
+        return reverse("portal-root:manifest")
+
+    @property
     def search(self) -> str:
         return reverse("portal:search")
 

@@ -1,7 +1,9 @@
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 
+@require_safe
 def health(request: HttpRequest) -> HttpResponse:
     """200 when the database answers; for probes, so plain text."""
     with connection.cursor() as cursor:

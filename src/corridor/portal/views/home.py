@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from corridor.kernel.http.request import Request
 from corridor.portal import queries
 from corridor.portal.examples import EXAMPLES
 
 
+@require_safe
 def home(request: Request) -> HttpResponse:
     group = queries.main_group()
     context = {

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 
 from corridor.kernel.http.request import Request
 from corridor.kernel.i18n.languages import DEFAULT
@@ -14,6 +15,7 @@ from corridor.portal.linked_data import hub_as_json_ld
 from corridor.vocab.enums import ListName
 
 
+@require_safe
 def directory(request: Request) -> HttpResponse:
     """All hubs by title, narrowed by facets."""
     question = question_from(request.GET, get_language() or DEFAULT)
@@ -25,6 +27,7 @@ def directory(request: Request) -> HttpResponse:
     return response
 
 
+@require_safe
 def hub_map(request: Request) -> HttpResponse:
     """The same hubs as the directory's, on the map and in a table."""
     question = question_from(request.GET, get_language() or DEFAULT, size=queries.EVERYTHING)
@@ -39,6 +42,7 @@ def hub_map(request: Request) -> HttpResponse:
     return render(request, "portal/map.html", context)
 
 
+@require_safe
 def hub(request: Request, slug: str) -> HttpResponse:
     hub = queries.hub_page(request.viewer, slug)
     context = {

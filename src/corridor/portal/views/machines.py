@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import override
+from django.views.decorators.http import require_safe
 
 from corridor.kernel.i18n.languages import CODES, DEFAULT
 from corridor.portal import queries
@@ -18,11 +19,13 @@ from corridor.portal import queries
 FIXED = ("portal:home", "portal:search", "portal:hubs", "portal:map")
 
 
+@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", "Disallow: /admin/", f"Sitemap: {settings.BASE_URL}/sitemap.xml", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
+@require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page once, with its address in each language."""
     with override(DEFAULT):
@@ -37,6 +40,7 @@ def _page(name: str, changed: datetime | None = None, *args: str) -> dict[str, A
     return {"path": path, "rest": path.removeprefix(f"/{DEFAULT}/"), "changed": changed}
 
 
+@require_safe
 def manifest(request: HttpRequest) -> JsonResponse:
     group = queries.main_group()
     name = str(group) if group else str(settings.SITE_NAME)
@@ -47,5 +51,6 @@ def manifest(request: HttpRequest) -> JsonResponse:
     )
 
 
+@require_safe
 def favicon(request: HttpRequest) -> HttpResponseRedirect:
     return HttpResponseRedirect(static("kernel/favicon.svg"))

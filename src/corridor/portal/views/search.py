@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 
 from corridor.kernel.http.request import Request
 from corridor.kernel.i18n.languages import DEFAULT
@@ -12,6 +13,7 @@ from corridor.portal.examples import EXAMPLES
 from corridor.portal.forms import question_from
 
 
+@require_safe
 def search(request: Request) -> HttpResponse:
     """The whole page, or only its results where htmx asks for them."""
     question = question_from(request.GET, get_language() or DEFAULT)
