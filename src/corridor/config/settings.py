@@ -79,11 +79,20 @@ SOURCE_URL = setting(
     "CORRIDOR_SOURCE_URL", "Where the source of this installation can be had; linked in the footer.", "", str
 )
 ENCODER_THREADS = setting(
-    "CORRIDOR_ENCODER_THREADS", "Processor threads of the encoder, in each process that uses it.", 1, whole_number
+    "CORRIDOR_ENCODER_THREADS",
+    "Processor threads of the encoder, in each process that uses it.",
+    1,
+    whole_number,
 )
 WORKERS = setting("CORRIDOR_WORKERS", "Web processes.", 2, whole_number)
 PORT = setting("CORRIDOR_PORT", "Port of the web server.", 8000, whole_number)
 LISTEN = setting("CORRIDOR_LISTEN", "Address that the web server listens on.", "127.0.0.1", str)
+TRUSTED_PROXIES = setting(
+    "CORRIDOR_TRUSTED_PROXIES",
+    "Proxies in front whose X-Forwarded-For is believed; with 0 that header is ignored.",
+    0,
+    whole_number,
+)
 
 SECURE = BASE_URL.startswith("https://")
 
@@ -111,6 +120,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -152,7 +162,12 @@ _connection = database.parse_url(DATABASE_URL) if DATABASE_URL else database.emb
 DATABASES = {"default": _connection | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kernel_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "kernel_cache",
+        # Counts of attempts to sign in are kept here: flooding the cache must not push them out.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
 }
 
 AUTH_USER_MODEL = "people.Person"

@@ -2,6 +2,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from corridor.people.views import operators_door
 from corridor.portal.views import errors, health
 
 from .api import api
@@ -9,6 +10,7 @@ from .api import api
 urlpatterns = [
     path("health/", health.health, name="health"),
     path("api/v1/", api.urls),
+    path("admin/login/", operators_door),
     path("admin/", admin.site.urls),
     path("vocabularies/", include("corridor.vocab.export_urls")),
     path("", include("corridor.portal.root_urls")),

@@ -1,8 +1,9 @@
-from django.contrib.auth import views as auth
 from django.urls import path
+
+from . import views
 
 app_name = "people"
 urlpatterns = [
-    path("sign-in/", auth.LoginView.as_view(template_name="people/sign_in.html"), name="sign-in"),
-    path("sign-out/", auth.LogoutView.as_view(), name="sign-out"),
+    path("sign-in/", views.SignIn.as_view(), name="sign-in"),
+    path("sign-out/", views.SignOut.as_view(), name="sign-out"),
 ]
