@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 
 from corridor.kernel.i18n.languages import DEFAULT, LANGUAGES
 
@@ -13,6 +14,7 @@ from . import queries, skos
 LONGEST_FILTER = 100
 
 
+@require_safe
 def vocabulary(request: HttpRequest) -> HttpResponse:
     """The official lists and the concepts as a tree; ``?q=`` keeps what holds those letters."""
     language = get_language() or DEFAULT
@@ -26,6 +28,7 @@ def vocabulary(request: HttpRequest) -> HttpResponse:
     return render(request, "vocab/vocabulary.html", context)
 
 
+@require_safe
 def concept(request: HttpRequest, slug: str) -> HttpResponse:
     found = queries.concept_for_viewing(slug)
     language = get_language() or DEFAULT
