@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -36,8 +37,6 @@ def find(question: Question, viewer: Viewer) -> Answer:
 
 
 def _timed(answer: Answer, started: float) -> Answer:
-    from dataclasses import replace
-
     return replace(answer, milliseconds=round((time.perf_counter() - started) * 1000, 1))
 
 
@@ -74,33 +73,42 @@ def _browse(question: Question, entries: QuerySet[SearchEntry]) -> Answer:
 
 
 def _search(question: Question, entries: QuerySet[SearchEntry]) -> Answer:
+    """Everything is ranked once; facets then choose among what was worth showing, so that a count
+    beside a facet is what choosing it shows."""
     understood = understand(question)
-    best = candidates(understood, narrowed(entries, question.facets))
-    keys = [one.evidence.key for one in best.ranked]
+    best = candidates(understood, entries)
+    kept = _within(best, question.facets)
+    if not kept and _chosen(question):
+        best = candidates(understood, narrowed(entries, question.facets))  # the best that the filters leave
+        kept = best.ranked
     start = (max(1, question.page) - 1) * question.size
-    hits = _hits(best.ranked[start : start + question.size], best, understood)
-    others = {
-        name: _counts_of(
-            [
-                one.evidence.key
-                for one in candidates(understood, narrowed(entries, question.facets, name)).ranked
-            ]
-        )
-        for name in _chosen(question)
-    }
+    others = {name: _counts_of(_keys(_within(best, question.facets, name))) for name in _chosen(question)}
     return Answer(
         question,
-        hits,
-        len(keys),
-        _facets(question, others, _counts_of(keys)),
+        _hits(kept[start : start + question.size], best, understood),
+        len(kept),
+        _facets(question, others, _counts_of(_keys(kept))),
         understood.language,
-        hints=hints(question, understood, entries) if len(keys) == 0 or understood.corrected else (),
+        hints=hints(question, understood, entries) if not kept or understood.corrected else (),
         by_meaning=understood.vector is not None,
     )
 
 
+def _keys(ranked: Sequence[Ranked]) -> list[int]:
+    return [one.evidence.key for one in ranked]
+
+
+def _within(best: Candidates, chosen: Mapping[str, Sequence[str]], but: str = "") -> list[Ranked]:
+    """The ranked records that have the chosen facets, ``but`` one facet."""
+    if not any(codes for name, codes in chosen.items() if name != but):
+        return best.ranked
+    entries = narrowed(SearchEntry.objects.filter(pk__in=_keys(best.ranked)), chosen, but)
+    kept = set(entries.order_by().values_list("pk", flat=True))
+    return [one for one in best.ranked if one.evidence.key in kept]
+
+
 def _hits(page: Sequence[Ranked], best: Candidates, understood: Understood) -> tuple[Hit, ...]:
-    keys = [one.evidence.key for one in page]
+    keys = _keys(page)
     entries = SearchEntry.objects.in_bulk(keys)
     texts = _texts(keys)
     shown = _closest_passages({key: best.found[key] for key in keys}, understood)
