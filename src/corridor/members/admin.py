@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.db import models as db_models
 from django.http import HttpRequest
 
 from . import actions, models
@@ -13,6 +14,8 @@ from .imports.models import ImportRun
 
 
 class ReadOnly(admin.ModelAdmin):
+    formfield_overrides: ClassVar[dict] = {db_models.URLField: {"assume_scheme": "https"}}
+
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 

@@ -20,6 +20,7 @@ from .forms import SignInForm
 class SignIn(auth.LoginView):
     """The only door; every other one (the operator's tables) leads here."""
 
+    http_method_names = ["get", "head", "post", "options"]
     form_class = SignInForm
     template_name = "people/sign_in.html"
 

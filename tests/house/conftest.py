@@ -1,0 +1,94 @@
+"""The whole cast and one of everything that has an address, so that every page can be asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from corridor.kernel.audience import Audience
+from corridor.kernel.search.indexing import project
+from corridor.meetings.models import Meeting
+from corridor.members.imports.actions import preview_import
+from corridor.members.imports.models import ImportRun
+from corridor.members.models import Hub
+from corridor.people.models import Person
+from tests.members.catalogue import NORDHAVN, xlsx
+
+NAMES = ("eve", "anna", "ben", "carla", "dora", "otto", "olga")
+HIDDEN_HUB = "verborgen"
+
+
+@pytest.fixture(autouse=True)
+def by_words_only(settings):
+    """What is tested here are doors; they need no model of meaning."""
+    settings.EMBEDDER = "none"
+
+
+@pytest.fixture
+def hidden_hub(norway) -> Hub:
+    """A hub that only its own people may see; nobody of the cast is one of them."""
+    return Hub.objects.create(
+        slug=HIDDEN_HUB,
+        name="Verborgen",
+        title="Verborgen Hub",
+        kind="DIH",
+        country=norway,
+        description={"en": "Not yet for anybody."},
+        audience=Audience.HUB,
+    )
+
+
+@pytest.fixture
+def meeting(group) -> Meeting:
+    return Meeting.objects.create(
+        group=group, held_on=date(2024, 4, 25), title={"en": "Kick-off"}, audience=Audience.PUBLIC
+    )
+
+
+@pytest.fixture
+def run(dora) -> ImportRun:
+    return preview_import(by=dora, content=xlsx(NORDHAVN), file_name="catalogue.xlsx")
+
+
+@dataclass(frozen=True)
+class Everybody:
+    """The installation with its people; ``values`` fill the braces of addresses."""
+
+    people: Mapping[str, Person | None]
+    values: Mapping[str, str]
+
+    def client(self, name: str) -> Client:
+        client = Client(raise_request_exception=True)
+        if somebody := self.people[name]:
+            client.force_login(somebody)
+        return client
+
+
+@pytest.fixture
+def everybody(  # noqa: PLR0913, PLR0917
+    anna, ben, carla, dora, otto, olga, hub, other_hub, hidden_hub, group, meeting, run
+) -> Everybody:
+    project("hub")
+    people = dict(zip(NAMES, (None, anna, ben, carla, dora, otto, olga), strict=True))
+    seat = anna.seats.get()
+    role = dora.group_roles.get()
+    values = {"run": run.pk, "anna": anna.pk, "seat": seat.pk, "role": role.pk, "hub": hub.pk, "group": group.pk}
+    return Everybody(people, {name: str(value) for name, value in values.items()})
+
+
+@pytest.fixture
+def ask(everybody) -> Callable[..., int]:
+    """``ask("anna", "GET", "/en/hubs/nordlys/")`` is the status that Anna gets; what it changed is undone."""
+
+    def make(name: str, method: str, address: str) -> int:
+        with transaction.atomic():
+            response = everybody.client(name).generic(method, address.format(**everybody.values))
+            transaction.set_rollback(True)
+        return int(response.status_code)
+
+    return make
