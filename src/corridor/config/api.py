@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
 
 from corridor import __version__
-from corridor.kernel.errors import CorridorError
+from corridor.kernel.errors import CorridorError, NotFound
+from corridor.kernel.http.caching import kept_for_a_minute
 from corridor.kernel.http.middleware import problem
+from corridor.members.api import router as hubs
+from corridor.portal.api import router as search
 from corridor.vocab.api import router as vocabularies
 
 api = NinjaAPI(
@@ -16,14 +21,32 @@ api = NinjaAPI(
     version=__version__,
     urls_namespace="api",
     docs_url=None,
-    description="Hubs, search and vocabularies of this working group, as the site itself shows them.",
+    docs_decorator=require_safe,
+    description=(
+        "Hubs, search and vocabularies of this working group, as the site itself shows them. "
+        "Nothing needs a key. Errors are application/problem+json (RFC 9457). "
+        "Answers carry an ETag and may be kept for a minute."
+    ),
 )
+api.add_decorator(kept_for_a_minute, mode="view")
+api.add_router("", hubs)
+api.add_router("", search)
 api.add_router("", vocabularies)
 
 
 @api.exception_handler(CorridorError)
 def known_error(request: HttpRequest, error: CorridorError) -> HttpResponse:
     return problem(error.code, int(error.status), str(error.text))
+
+
+@api.exception_handler(Http404)
+def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+    return known_error(request, NotFound())
+
+
+@api.exception_handler(HttpError)
+def bad_request(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return problem("bad-request", error.status_code, _("This cannot be read as JSON."))
 
 
 @api.exception_handler(ValidationError)

@@ -3,7 +3,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from corridor.people.views import operators_door
-from corridor.portal.views import errors, health
+from corridor.portal.views import developers, errors, health
 
 from .api import api
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("vocabularies/", include("corridor.vocab.export_urls")),
     path("", include("corridor.portal.root_urls")),
     *i18n_patterns(
+        path("developers/", developers.documentation, {"api": api}, name="api-docs"),
         path("", include("corridor.people.urls")),
         path("", include("corridor.vocab.urls")),
         path("", include("corridor.members.urls")),

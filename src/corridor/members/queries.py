@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from corridor.kernel.audience import VISITOR, Viewer
 from corridor.kernel.errors import NotFound
 
 from .enums import GroupRoleName, SeatRole
-from .models import GroupMembership, GroupRole, Hub, Seat
+from .models import GroupMembership, GroupRole, Hub, HubPartner, HubService, HubTag, Seat
 
 
 def viewer_of(person: Any) -> Viewer:
@@ -44,3 +48,55 @@ def hub_for_editing(person: Any, slug: str) -> Hub:
     if hub is None:
         raise NotFound
     return hub
+
+
+def hubs_listed(
+    viewer: Viewer,
+    *,
+    countries: Sequence[str] = (),
+    kinds: Sequence[str] = (),
+    terms: Mapping[str, Sequence[str]] | None = None,
+    text: str = "",
+) -> QuerySet[Hub]:
+    """Hubs by name with their terms. ``terms`` are slugs by official list: of one list any, of several all;
+    ``text`` stands in the name, the title or the city."""
+    hubs = Hub.objects.visible_to(viewer).prefetch_related(_tags_in_force())
+    if countries:
+        hubs = hubs.filter(country__in=countries)
+    if kinds:
+        hubs = hubs.filter(kind__in=kinds)
+    for listed, slugs in (terms or {}).items():
+        if slugs:
+            tagged = HubTag.objects.filter(
+                term__list__name=listed, term__list__in_force=True, term__slug__in=slugs
+            )
+            hubs = hubs.filter(pk__in=tagged.values("hub"))
+    if text:
+        hubs = hubs.filter(Q(name__icontains=text) | Q(title__icontains=text) | Q(city__icontains=text))
+    return hubs.order_by("name", "id")
+
+
+def hub_in_full(viewer: Viewer, slug: str) -> Hub:
+    """The hub with everything that its page tells; ``NotFound`` where this viewer may not see it."""
+    today = timezone.localdate()
+    current = GroupMembership.objects.filter(since__lte=today).exclude(until__lt=today)
+    hub = (
+        Hub.objects.visible_to(viewer)
+        .prefetch_related(
+            _tags_in_force(),
+            "concepts",
+            "regions_served",
+            Prefetch("partners", HubPartner.objects.select_related("organisation")),
+            Prefetch("services", HubService.objects.select_related("category")),
+            Prefetch("memberships", current.select_related("group")),
+        )
+        .filter(slug=slug)
+        .first()
+    )
+    if hub is None:
+        raise NotFound
+    return hub
+
+
+def _tags_in_force() -> Prefetch:
+    return Prefetch("tags", HubTag.objects.filter(term__list__in_force=True).select_related("term__list"))

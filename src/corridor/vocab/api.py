@@ -107,7 +107,7 @@ def list_vocabularies(request: HttpRequest) -> list[VocabularyOut]:
 
 
 @router.get(
-    "/vocabularies/{name}",
+    "/vocabularies/{slug:name}",
     response=VocabularyWithTerms,
     operation_id="get_vocabulary",
     openapi_extra=NOTHING,
@@ -130,7 +130,9 @@ def list_concepts(request: HttpRequest) -> list[ConceptOut]:
     return [ConceptOut(**_concept(found)) for found in queries.concepts_with_links()]
 
 
-@router.get("/concepts/{slug}", response=ConceptInFull, operation_id="get_concept", openapi_extra=NOTHING)
+@router.get(
+    "/concepts/{slug:slug}", response=ConceptInFull, operation_id="get_concept", openapi_extra=NOTHING
+)
 def get_concept(request: HttpRequest, slug: str) -> ConceptInFull:
     """One concept with its synonyms and the everyday needs that it answers."""
     found = queries.concept_for_viewing(slug)
