@@ -1,0 +1,71 @@
+"""All public pages in all 24 languages: they answer, say their language, and write dates as it does."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from corridor.kernel.i18n.languages import CODES, interface_language
+from tests.house.pages import Elements, answered_to
+
+KICK_OFF = {
+    "bg": "25 април 2024\u202fг.",
+    "es": "25 de abril de 2024",
+    "cs": "25. dubna 2024",
+    "da": "25. april 2024",
+    "de": "25. April 2024",
+    "et": "25. aprill 2024",
+    "el": "25 Απριλίου 2024",
+    "en": "25 April 2024",
+    "fr": "25 avril 2024",
+    "ga": "25 Aibreán 2024",
+    "hr": "25. travnja 2024.",
+    "it": "25 aprile 2024",
+    "lv": "2024. gada 25. aprīlis",
+    "lt": "2024 m. balandžio 25 d.",
+    "hu": "2024. április 25.",
+    "mt": "25 ta’ April 2024",
+    "nl": "25 april 2024",
+    "pl": "25 kwietnia 2024",
+    "pt": "25 de abril de 2024",
+    "ro": "25 aprilie 2024",
+    "sk": "25. apríla 2024",
+    "sl": "25. april 2024",
+    "fi": "25. huhtikuuta 2024",
+    "sv": "25 april 2024",
+}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_public_page_answers_in_every_language(everybody, code):
+    client = everybody.client("eve")
+    for address in answered_to("eve", "/en/"):
+        response = client.get(f"/{code}{address[3:]}")
+        assert (address, response.status_code) == (address, 200)
+        if response["Content-Type"].startswith("text/html"):
+            html = Elements(response.content.decode()).all("html")
+            assert (address, html[0]["lang"]) == (address, interface_language(code))
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_errors_speak_every_language(everybody, code):
+    response = everybody.client("eve").get(f"/{code}/hubs/nowhere/")
+    assert response.status_code == 404
+    assert Elements(response.content.decode()).all("html")[0]["lang"] == interface_language(code)
+
+
+def test_the_kick_offs_date_is_written_as_each_language_does(everybody):
+    written = {}
+    for code in CODES:
+        page = everybody.client("eve").get(f"/{code}/smart-connectivity/").content.decode()
+        times = re.findall(r'<time datetime="2024-04-25" lang="(\w\w)">([^<]+)</time>', page)
+        assert {language for language, _words in times} == {code}
+        written[code] = times[0][1]
+    assert written == KICK_OFF
+
+
+def test_a_browser_that_asks_for_maltese_is_led_to_it(eve, group):
+    assert eve.get("/", headers={"accept-language": "mt,en;q=0.5"})["Location"] == "/mt/"
+    assert eve.get("/", headers={"accept-language": "is,el;q=0.9"})["Location"] == "/el/"
+    assert eve.get("/", headers={"accept-language": "is"})["Location"] == "/en/"
