@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils.translation import override
 from pytest_django.plugin import blocking_manager_key
 
 from corridor.members.enums import GroupRoleName, SeatRole
@@ -51,6 +52,13 @@ def pytest_runtest_teardown(item, nextitem):
 @pytest.fixture(autouse=True)
 def fast_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """A request leaves its language in the thread; every story begins in English."""
+    with override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)

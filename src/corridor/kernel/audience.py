@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Audience(models.TextChoices):
     HUB = "hub", _("Hub")
-    CORRIDOR = "corridor", _("Corridor")
+    CORRIDOR = "corridor", pgettext_lazy("audience", "Corridor")
     GROUP = "group", _("Group")
     NETWORK = "network", _("Network")
     PUBLIC = "public", _("Public")

@@ -133,4 +133,4 @@ def _meaning(ranked: Ranked, found: Found) -> list[Reason]:
 
 
 def _listed(words: Sequence[str]) -> str:
-    return ", ".join(f"“{word}”" for word in words)
+    return ", ".join(_("“%(word)s”") % {"word": word} for word in words)

@@ -23,7 +23,7 @@ SENTENCES: Final[dict[str, str | Promise]] = {
     "kept-edited": _("%(hub)s was changed after this import and stays as it is."),
     "kept-used": _("%(hub)s has been given seats, memberships or other records since, and stays."),
     "gone": _("%(hub)s was removed after this import."),
-    "stopped": _("%(text)s"),
+    "stopped": "%(text)s",
 }
 
 
