@@ -16,7 +16,9 @@ def recall(ranking: Sequence[str], relevant: Mapping[str, int], size: int) -> fl
 
 def ndcg(ranking: Sequence[str], relevant: Mapping[str, int], size: int) -> float:
     """Normalised discounted cumulative gain, with the grade itself as gain."""
-    gained = sum(relevant.get(document, 0) / math.log2(place + 2) for place, document in enumerate(ranking[:size]))
+    gained = sum(
+        relevant.get(document, 0) / math.log2(place + 2) for place, document in enumerate(ranking[:size])
+    )
     ideal = sorted((grade for grade in relevant.values() if grade > 0), reverse=True)[:size]
     best = sum(grade / math.log2(place + 2) for place, grade in enumerate(ideal))
     return gained / best if best else 0.0
@@ -24,7 +26,9 @@ def ndcg(ranking: Sequence[str], relevant: Mapping[str, int], size: int) -> floa
 
 def quality(rankings: Mapping[str, Sequence[str]], judgements: Judgements) -> dict[str, float]:
     """Means over the judged queries; a query without a ranking counts as zero."""
-    judged = [query for query, relevant in judgements.items() if any(grade > 0 for grade in relevant.values())]
+    judged = [
+        query for query, relevant in judgements.items() if any(grade > 0 for grade in relevant.values())
+    ]
 
     def mean(values: Sequence[float]) -> float:
         return round(sum(values) / len(values), 4) if values else 0.0

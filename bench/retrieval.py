@@ -92,7 +92,10 @@ def product(given: Set) -> Run:
             for number, document in enumerate(given.documents):
                 language = document.get("lang") or "en"
                 yield Document(
-                    number, document.get("title", ""), {language: document.get("text", "")}, f"documents/{number}/"
+                    number,
+                    document.get("title", ""),
+                    {language: document.get("text", "")},
+                    f"documents/{number}/",
                 )
 
     register_source(Documents())

@@ -29,11 +29,11 @@ FULL_COVERAGE = 0.999
 @dataclass(frozen=True)
 class Weights:
     meaning: float = 1.0
-    words: float = 0.45
-    every_word: float = 0.25
-    foreign_words: float = 0.08
-    codes: float = 0.25
-    concepts: float = 0.35
+    words: float = 0.3
+    every_word: float = 0.15
+    foreign_words: float = 0.05
+    codes: float = 0.2
+    concepts: float = 0.25
     place: float = 0.3
 
 

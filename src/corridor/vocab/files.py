@@ -74,6 +74,7 @@ class ReferenceFiles:
     concepts: tuple[ConceptEntry, ...]
     needs: tuple[NeedEntry, ...]
     countries: tuple[CountryEntry, ...]
+    parallel: tuple[Texts, ...] = ()  # texts that only teach search how languages relate
 
     @property
     def lists_in_force(self) -> dict[str, ListEntry]:
@@ -109,6 +110,7 @@ def _read(folder: Path, digest: str) -> ReferenceFiles:
         concepts=tuple(_concept(*item) for item in _tables(folder, "connectivity").items()),
         needs=tuple(_need(*item) for item in _tables(folder, "needs").items()),
         countries=tuple(_countries(folder)),
+        parallel=tuple(_texts(table["texts"]) for table in _tables(folder, "parallel").values()),
     )
 
 

@@ -70,11 +70,12 @@ def lexicon() -> Lexicon:
 
 
 def parallel_texts() -> list[dict[str, str]]:
-    """The same text in 24 languages, many times over: all labels and all everyday needs."""
+    """The same text in 24 languages, many times over: labels, everyday needs, and other texts."""
     source = shipped()
     labels = [term.labels for entry in source.lists_in_force.values() for term in entry.terms]
     labels += [concept.labels for concept in source.concepts]
-    return [dict(texts) for texts in (*labels, *(need.texts for need in source.needs))]
+    needs = [need.texts for need in source.needs]
+    return [dict(texts) for texts in (*labels, *needs, *source.parallel)]
 
 
 def lexicon_of(source: ReferenceFiles) -> Lexicon:

@@ -16,9 +16,11 @@ from .models import SearchConcept, SearchEntry
 from .understanding import Topic, Understood, topic_shares
 
 CLOSE = 2.5  # standard deviations above the mean from which closeness of meaning is evidence
-ALONE = 0.2  # and the cosine above the mean that it needs where nothing else speaks for any record
+ALONE = 0.2  # cosine that the closest needs where nothing else speaks for any record
 COMMONEST = 0.3  # what a topic still counts that every record has
 KEPT = 0.5  # share of the best score down to which records are shown
+FIRST = 10  # so many are shown down to a lower share: a reader looks through the first ten anyway
+KEPT_FIRST = 0.2
 
 
 @dataclass(frozen=True)
@@ -62,18 +64,22 @@ def candidates(understood: Understood, entries: QuerySet[SearchEntry]) -> Candid
 
 
 def _add_meaning(nearest: Sequence[MeaningMatch], found: dict[int, Found]) -> None:
-    alone = not found
+    if not found and (not nearest or nearest[0].cosine < ALONE):
+        return
     for place, near in enumerate(nearest, 1):
-        telling = near.closeness >= ALONE if alone else near.deviations >= CLOSE
-        if telling or near.entry in found:
+        if near.deviations >= CLOSE or place <= 2 * FIRST or near.entry in found:
             found[near.entry].meaning, found[near.entry].nearest = near, place
 
 
 def _worth_showing(ranked: list[Ranked]) -> list[Ranked]:
     if not ranked:
         return []
-    least = KEPT * ranked[0].score
-    return [one for one in ranked if one.score >= least and one.score > 0]
+    best = ranked[0].score
+    return [
+        one
+        for place, one in enumerate(ranked)
+        if one.score > 0 and one.score >= best * (KEPT_FIRST if place < FIRST else KEPT)
+    ]
 
 
 def _add_topics(understood: Understood, entries: QuerySet[SearchEntry], found: dict[int, Found]) -> None:

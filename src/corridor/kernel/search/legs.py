@@ -34,10 +34,11 @@ class WordMatch:
 
 @dataclass(frozen=True)
 class MeaningMatch:
-    """An entry's closest text: mean cosine of its whole and its best part, less the mean of all texts;
-    ``deviations`` is the same in standard deviations of all texts, ``passage`` the best part."""
+    """An entry's closest text. ``cosine`` is the mean of its whole and its best part (``passage``),
+    ``closeness`` the same less the mean of all texts, ``deviations`` that in standard deviations."""
 
     entry: int
+    cosine: float
     closeness: float
     deviations: float
     passage: int
@@ -177,14 +178,15 @@ def by_meaning(vector: Vector, entries: QuerySet[SearchEntry]) -> list[MeaningMa
         if position > 0 or entry not in part:
             part[entry] = max(part.get(entry, (-1.0, passage)), (cosine, passage))
     found = [
-        _match(entry, (cosine + whole.get(entry, cosine)) / 2 - near.mean, passage, near.deviation)
+        _match(entry, (cosine + whole.get(entry, cosine)) / 2, passage, near)
         for entry, (cosine, passage) in part.items()
     ]
     return sorted(found, key=lambda match: (-match.closeness, match.entry))
 
 
-def _match(entry: int, closeness: float, passage: int, deviation: float) -> MeaningMatch:
-    return MeaningMatch(entry, closeness, closeness / max(deviation, 1e-6), passage)
+def _match(entry: int, cosine: float, passage: int, near: Nearest) -> MeaningMatch:
+    closeness = cosine - near.mean
+    return MeaningMatch(entry, cosine, closeness, closeness / max(near.deviation, 1e-6), passage)
 
 
 def _nearest(vector: Vector, entries: QuerySet[SearchEntry]) -> Nearest:
