@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import struct
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ import pytest
 from django.core.management import get_commands
 
 from corridor.config import cli
+from corridor.engines.ranking import Weights
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
@@ -103,6 +105,14 @@ def test_files_and_folders_that_are_named_exist() -> None:
     }
     assert "engines/ranking.py" in said
     assert [path for path in sorted(said) if not any((place / path).exists() for place in places)] == []
+
+
+def test_the_weights_that_are_told_are_the_weights_in_force() -> None:
+    rows = re.findall(
+        r"^\| ([a-z ]+) \| .+ \| ([\d.]+) \|$", (ROOT / "docs/search.md").read_text("utf-8"), re.M
+    )
+    told = {name.replace(" ", "_"): float(weight) for name, weight in rows}
+    assert told == dataclasses.asdict(Weights())
 
 
 def test_pictures_are_small_and_all_shown() -> None:
