@@ -109,7 +109,7 @@ def test_files_and_folders_that_are_named_exist() -> None:
 
 def test_the_weights_that_are_told_are_the_weights_in_force() -> None:
     rows = re.findall(
-        r"^\| ([a-z ]+) \| .+ \| ([\d.]+) \|$", (ROOT / "docs/search.md").read_text("utf-8"), re.M
+        r"^\| ([a-z ]+) \| .+ \| ([\d.]+) \|$", (ROOT / "docs/search.md").read_text("utf-8"), re.MULTILINE
     )
     told = {name.replace(" ", "_"): float(weight) for name, weight in rows}
     assert told == dataclasses.asdict(Weights())
