@@ -1,4 +1,4 @@
-"""A secret word in a hub for its own people and in a meeting for its group: where it is seen, and where never."""
+"""A secret in a hub for its own people and in a meeting for its group: where it is seen, and where never."""
 
 from __future__ import annotations
 

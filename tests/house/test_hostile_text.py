@@ -19,7 +19,7 @@ from tests.house.pages import Elements
 OURS = [
     "\x00",
     "nul\x00in the middle",
-    "‮right to left",
+    "\u202eright to left",
     "'; drop table members_hub; --",
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',

@@ -1,0 +1,228 @@
+"""In Chromium: axe finds nothing on any page, nothing sticks out, and everything works by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corridor.kernel.search.indexing import project
+from tests.conftest import PASSWORD
+from tests.house.pages import answered_to
+
+CHROMIUM = Path("/usr/bin/chromium")
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's Chromium is not installed"),
+]
+
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+WAYS = {
+    "en": [("light", WIDE), ("dark", WIDE), ("dark", NARROW), ("light", NARROW)],
+    "el": [("dark", NARROW)],
+    "mt": [("light", WIDE)],
+    "de": [("light", NARROW)],
+}
+NOT_PAGES = (".xlsx", ".csv")
+ERRORS = ["/en/no-such-page/", "/en/hubs/nowhere/"]
+MOST_TABS = 150
+HAS_FOCUS_RING = """() => {
+    const style = getComputedStyle(document.activeElement);
+    return style.outlineStyle !== "none" || style.boxShadow !== "none";
+}"""
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """axe-core as the wheel of axe-playwright-python brings it, so that no network is needed."""
+    found = find_spec("axe_playwright_python")
+    if found is None or not found.origin:
+        pytest.skip("axe-playwright-python is not installed: make install of the workshop's tools")
+    return (Path(found.origin).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def site(everybody, hub):
+    hub.latitude, hub.longitude = 60.39, 5.32
+    hub.save()
+    project("hub")
+    return everybody
+
+
+@pytest.fixture
+def chromium():
+    """Ask for it last: beside its event loop, Django would open a second connection that nobody closes."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def addresses(site) -> dict[str, list[str]]:
+    """Every page of the access table, for a person who gets it."""
+    public = answered_to("eve", "/en/")
+    own = {name: answered_to(name, "/en/") for name in ("anna", "dora")}
+    mine = {name: [one for one in pages if one not in public] for name, pages in own.items()}
+    pages = {"eve": public + ERRORS} | mine
+    return {
+        name: [one.format(**site.values) for one in found if not one.endswith(NOT_PAGES)]
+        for name, found in pages.items()
+    }
+
+
+@pytest.fixture
+def sessions(site) -> dict[str, str]:
+    return {name: site.client(name).cookies["sessionid"].value for name in ("anna", "dora")}
+
+
+def opened(chromium, live_server, cookie: str | None, **options: Any):
+    context = chromium.new_context(**options)
+    if cookie:
+        context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    return context.new_page()
+
+
+def listening(page) -> list[str]:
+    """What the browser complains about: refused by the CSP, missing, or broken."""
+    complaints: list[str] = []
+    page.on(
+        "console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None
+    )
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    return complaints
+
+
+def violations(page) -> list[str]:
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    return [
+        f"{one['id']}: {node['target']} {node['failureSummary']}" for one in found for node in one["nodes"]
+    ]
+
+
+def mistakes(page, scheme: str, size: dict[str, int]) -> list[str]:
+    """What axe finds on this page in these colours and this width, and whether it fits in."""
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size(size)
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    found = [f"{wide} pixels wide"] if wide > size["width"] else []
+    return [f"{page.url} {scheme} {size['width']}: {one}" for one in found + violations(page)]
+
+
+@pytest.mark.parametrize("language", WAYS)
+def test_axe_finds_nothing_on_any_page(live_server, addresses, sessions, axe, chromium, language):
+    found = []
+    for name, pages in addresses.items():
+        page = opened(chromium, live_server, sessions.get(name), reduced_motion="reduce")
+        complaints = listening(page)
+        for address in pages:
+            page.goto(f"{live_server.url}/{language}{address[3:]}")
+            page.evaluate(axe)
+            for scheme, size in WAYS[language]:
+                found += mistakes(page, scheme, size)
+        found += [one for one in complaints if "404 (Not Found)" not in one]
+    assert found == []
+
+
+def test_axe_would_say_so(axe, chromium):
+    page = chromium.new_page()
+    page.set_content('<html lang="en"><title>x</title><main><h1>x</h1><img src="data:,"></main></html>')
+    page.evaluate(axe)
+    assert [one.partition(":")[0] for one in violations(page)] == ["image-alt"]
+
+
+def test_eve_finds_a_hub_in_french_on_a_phone_without_javascript(live_server, site, chromium):
+    options = {"java_script_enabled": False, "locale": "fr-FR", "viewport": {"width": 360, "height": 740}}
+    page = opened(chromium, live_server, None, **options)
+    page.goto(f"{live_server.url}/")
+    assert page.url == f"{live_server.url}/fr/"
+    page.locator("#find").fill("réseau 5G privé pour un port de pêche")
+    page.locator("#find").press("Enter")
+    assert page.url.startswith(f"{live_server.url}/fr/search/?q=")
+    first = page.locator("li.result").first
+    assert first.locator(".why li").count() >= 1
+    first.get_by_role("heading", level=2).get_by_role("link").click()
+    assert page.url == f"{live_server.url}/fr/hubs/nordlys/"
+    assert page.get_by_role("heading", level=1).inner_text() == "Nordlys"
+    assert page.locator("html").get_attribute("lang") == "fr"
+
+
+def tab_to(page, wanted: str) -> None:
+    """Press Tab until the element that fits the selector has the focus; each stop must be visible."""
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        assert page.evaluate(HAS_FOCUS_RING), page.evaluate("document.activeElement.outerHTML")
+        if page.evaluate("wanted => document.activeElement.matches(wanted)", wanted):
+            return
+    pytest.fail(f"the keyboard does not get to {wanted}")
+
+
+def test_the_map_works_by_keyboard(live_server, site, chromium):
+    page = opened(chromium, live_server, None, viewport={"width": 1280, "height": 900})
+    page.goto(f"{live_server.url}/en/hubs/map/")
+    tab_to(page, "svg a[href$='/hubs/nordlys/']")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/hubs/nordlys/")
+    assert page.get_by_role("heading", level=1).inner_text() == "Nordlys"
+
+
+def test_the_language_switch_works_by_keyboard(live_server, site, chromium):
+    page = opened(chromium, live_server, None, viewport={"width": 1280, "height": 900})
+    page.goto(f"{live_server.url}/en/hubs/?country=NO")
+    tab_to(page, "details.languages summary")
+    page.keyboard.press("Enter")
+    tab_to(page, "details.languages a[lang=el]")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/el/hubs/?country=NO")
+
+
+def test_the_first_stop_of_the_keyboard_skips_to_the_content(live_server, site, chromium):
+    page = opened(chromium, live_server, None, viewport={"width": 360, "height": 740})
+    page.goto(f"{live_server.url}/en/hubs/")
+    tab_to(page, "a.skip")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_anna_signs_in_by_keyboard_and_a_mistake_gets_the_focus(live_server, site, chromium):
+    page = opened(chromium, live_server, None, viewport={"width": 1280, "height": 900})
+    page.goto(f"{live_server.url}/en/hubs/nordlys/edit/")
+
+    def enter(passphrase: str) -> None:
+        page.locator("input[name=username]").fill("anna@example.org")
+        page.locator("input[name=password]").fill(passphrase)
+        page.keyboard.press("Enter")
+
+    enter("wrong")
+    page.wait_for_selector(".error-summary")
+    assert page.evaluate("document.activeElement.className") == "error-summary"
+    enter(PASSWORD)
+    page.wait_for_url("**/en/hubs/nordlys/edit/")
+    assert page.get_by_role("heading", level=1).count() == 1
+
+
+@pytest.fixture
+def hostile_hub(site, hub) -> None:
+    hub.name = "<img src=x onerror=alert(1)>"
+    hub.title = "</script><script>alert(2)</script>"
+    hub.description = {"en": "\"'><svg onload=alert(3)> javascript:alert(4) 5G"}
+    hub.save()
+    project("hub")
+
+
+def test_hostile_names_open_no_dialog(live_server, hostile_hub, chromium):
+    page = opened(chromium, live_server, None)
+    complaints = listening(page)
+    dialogs: list[Callable] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    for address in ("/en/", "/en/hubs/", "/en/hubs/map/", "/en/hubs/nordlys/", "/en/search/?q=5G"):
+        page.goto(f"{live_server.url}{address}")
+    assert (dialogs, complaints) == ([], [])
