@@ -35,6 +35,7 @@ BROKEN = [
     ("GET", "/api/v1/hubs/nowhere", 404),
     ("GET", "/api/v1/search?lang=xx", 422),
     ("POST", "/api/v1/hubs", 405),
+    ("POST", "/en/hubs/", 405),
     ("GET", "/no/such/address/", 404),
 ]
 
@@ -116,3 +117,14 @@ def test_every_page_of_a_person_is_hers_alone_and_public_ones_set_no_cookie(ever
         if "sign-in" not in address:
             response = everybody.client("eve").get(address)
             assert (address, dict(response.cookies)) == (address, {})
+
+
+def test_a_method_that_is_not_answered_is_explained(everybody):
+    client = everybody.client("eve")
+    page = client.get("/en/sign-out/")
+    assert (page.status_code, page["Allow"]) == (405, "POST, OPTIONS")
+    assert Elements(page.content.decode()).inside["h1"] == ["This address cannot be used in this way."]
+    answer = client.delete("/api/v1/hubs")
+    assert (answer.status_code, answer["Allow"]) == (405, "GET")
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer.json()["code"] == "method-not-allowed"

@@ -202,3 +202,12 @@ def test_passphrases_are_kept_as_argon2(settings, db):
     settings.PASSWORD_HASHERS = PASSWORD_HASHERS
     person = Person.objects.create_user("frida@example.org", PASSWORD, name="Frida")
     assert person.password.startswith("argon2$argon2id$")
+
+
+def test_failures_are_logged_with_where_they_came_from_and_nothing_else(anna, caplog):
+    for _ in range(PER_ACCOUNT.attempts + 1):
+        enter(Client(), anna.email, WRONG, REMOTE_ADDR="192.0.2.9")
+    said = [record.getMessage() for record in caplog.records if record.name == "corridor.people.views"]
+    assert said == ["A sign-in failed, from 192.0.2.9"] * PER_ACCOUNT.attempts + [
+        "Sign-in is being tried too often, from 192.0.2.9"
+    ]

@@ -37,6 +37,14 @@ class NotAllowed(CorridorError):
     text = _("You can see this, but this step is for somebody else.")
 
 
+class NotTaken(CorridorError):
+    """The method of the request is none that the address answers."""
+
+    code = "method-not-allowed"
+    status = HTTPStatus.METHOD_NOT_ALLOWED
+    text = _("This address cannot be used in this way.")
+
+
 class Conflict(CorridorError):
     code = "conflict"
     status = HTTPStatus.CONFLICT

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import logging
 from http import HTTPStatus
 from typing import Any
 
@@ -15,6 +16,8 @@ from corridor.kernel.errors import NotFound
 
 from . import limits
 from .forms import SignInForm
+
+log = logging.getLogger(__name__)
 
 
 class SignIn(auth.LoginView):
@@ -36,6 +39,7 @@ class SignIn(auth.LoginView):
         return super().form_valid(form)
 
     def form_invalid(self, form: Any) -> HttpResponse:
+        log.warning("A sign-in failed, from %s", self.attempt.peer)
         context = self.get_context_data(form=form)
         return self.render_to_response(context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
@@ -47,6 +51,7 @@ class SignIn(auth.LoginView):
 
     def _too_often(self, request: HttpRequest, wait: int) -> HttpResponse:
         text = _("This was tried too often. Please wait some minutes and try again.")
+        log.warning("Sign-in is being tried too often, from %s", self.attempt.peer)
         status = int(HTTPStatus.TOO_MANY_REQUESTS)
         context = {"error": {"code": "too-often", "text": text}, "status": status}
         response = render(request, "kernel/error.html", context, status=status)

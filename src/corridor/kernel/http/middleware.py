@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -10,7 +11,7 @@ from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
-from corridor.kernel.errors import CorridorError
+from corridor.kernel.errors import CorridorError, NotTaken
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -52,13 +53,27 @@ class errors_as_pages:  # noqa: N801
         self.handle = handle
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.handle(request)
+        response = self.handle(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            return _not_taken(request, response)
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, CorridorError):
             return None
-        status = int(error.status)
-        if wants_json(request):
-            return problem(error.code, status, str(error.text))
-        context: dict[str, Any] = {"error": error, "status": status}
-        return render(request, "kernel/error.html", context, status=status)
+        return _explained(request, error)
+
+
+def _explained(request: HttpRequest, error: CorridorError) -> HttpResponse:
+    status = int(error.status)
+    if wants_json(request):
+        return problem(error.code, status, str(error.text))
+    context: dict[str, Any] = {"error": error, "status": status}
+    return render(request, "kernel/error.html", context, status=status)
+
+
+def _not_taken(request: HttpRequest, bare: HttpResponse) -> HttpResponse:
+    """What Django and Ninja say with an empty page, in words."""
+    response = _explained(request, NotTaken())
+    response.headers["Allow"] = bare.headers["Allow"]
+    return response

@@ -28,7 +28,7 @@ def capped_bodies(handle: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
 
     def middleware(request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdigit() and int(length) <= MAX_BODY:
+        if length.isascii() and length.isdigit() and int(length) <= MAX_BODY:
             return handle(request)
         error = TooLarge()
         status = int(error.status)
