@@ -244,6 +244,8 @@ class Seat(models.Model):
     objects = TermQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("seat")
+        verbose_name_plural = _("seats")
         constraints = [
             models.UniqueConstraint(fields=["person", "hub", "role"], name="seat_once"),
             models.CheckConstraint(
@@ -267,6 +269,8 @@ class GroupRole(models.Model):
     objects = TermQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("role in a group")
+        verbose_name_plural = _("roles in groups")
         constraints = [
             models.UniqueConstraint(fields=["person", "group", "role"], name="group_role_once"),
             models.CheckConstraint(

@@ -9,10 +9,12 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from . import actions
 from .models import Person
 
+admin.site.site_header = admin.site.site_title = _("Operation")
 admin.site.unregister(Group)  # what people may do follows from seats and roles
 
 

@@ -4,11 +4,13 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.core.checks import CheckMessage, Error, register
+from django.utils.translation import gettext_lazy as _
 
 
 class VocabConfig(AppConfig):
     name = "corridor.vocab"
     label = "vocab"
+    verbose_name = _("Vocabulary")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

@@ -17,7 +17,7 @@ class ReferenceData(models.Model):
     loaded_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        verbose_name_plural = "reference data"
+        verbose_name = verbose_name_plural = _("reference data")
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="reference_data_one_row")]
 
     def __str__(self) -> str:
@@ -34,6 +34,8 @@ class OfficialList(models.Model):
 
     class Meta:
         ordering = ["name", "-version"]
+        verbose_name = _("official list")
+        verbose_name_plural = _("official lists")
         constraints = [
             models.UniqueConstraint(fields=["name", "version"], name="official_list_version_once"),
             models.UniqueConstraint(
@@ -58,6 +60,8 @@ class Term(models.Model):
 
     class Meta:
         ordering = ["list", "position"]
+        verbose_name = _("entry of a list")
+        verbose_name_plural = _("entries of the lists")
         constraints = [
             models.UniqueConstraint(fields=["list", "slug"], name="term_slug_once"),
             models.UniqueConstraint(fields=["list", "code"], name="term_code_once"),
@@ -81,7 +85,8 @@ class Country(models.Model):
 
     class Meta:
         ordering = ["code"]
-        verbose_name_plural = "countries"
+        verbose_name = _("country")
+        verbose_name_plural = _("countries")
 
     def __str__(self) -> str:
         return self.catalogue_name
@@ -102,6 +107,8 @@ class Region(models.Model):
 
     class Meta:
         ordering = ["code"]
+        verbose_name = _("region")
+        verbose_name_plural = _("regions")
         constraints = [
             models.CheckConstraint(condition=models.Q(level__gte=1, level__lte=3), name="region_level_1_to_3")
         ]
@@ -129,6 +136,7 @@ class Concept(models.Model):
     class Meta:
         ordering = ["slug"]
         verbose_name = _("concept")
+        verbose_name_plural = _("concepts")
 
     def __str__(self) -> str:
         return self.slug
@@ -148,6 +156,8 @@ class EverydayNeed(models.Model):
 
     class Meta:
         ordering = ["slug"]
+        verbose_name = _("everyday need")
+        verbose_name_plural = _("everyday needs")
 
     def __str__(self) -> str:
         return self.slug
