@@ -28,7 +28,7 @@ def texts() -> tuple[list[str], list[str]]:
     """Questions, one per language; passages of about 59 words, made of the everyday needs."""
     from corridor.vocab.lexicon import parallel_texts
 
-    parallel = [given for given in parallel_texts() if len(given["en"].split()) > 5]  # noqa: PLR2004
+    parallel = [given for given in parallel_texts() if len(given["en"].split()) > 5]
     questions = list(parallel[0].values())
     passages = []
     for number in range(96):

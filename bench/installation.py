@@ -16,18 +16,16 @@ def empty_installation() -> Iterator[None]:
     import django
 
     django.setup()
-    from django.core.management import call_command
     from django.db import connection
 
-    from corridor.vocab.actions import load_reference_data
+    from corridor.operations.set_up import set_up_database
 
     creation = connection.creation
     ordinary = connection.settings_dict["NAME"]
     connection.settings_dict["TEST"]["NAME"] = f"{NAME}_{os.getpid()}"
     creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
-        call_command("migrate", verbosity=0)
-        load_reference_data()
+        set_up_database(lambda _line: None)
         yield
     finally:
         creation.destroy_test_db(ordinary, verbosity=0)

@@ -148,10 +148,12 @@ def main() -> int:
     sys.stdout.write(
         json.dumps(figures)
         if chosen.json
-        else "{hubs} hubs, {clients} clients: {requests} search pages ({per_second} a second), {errors} errors, "
-        "p50 {p50_ms} ms, p95 {p95_ms} ms".format(**figures)
+        else "{hubs} hubs, {clients} clients: {requests} search pages ({per_second} a second), "
+        "{errors} errors, p50 {p50_ms} ms, p95 {p95_ms} ms".format(**figures)
     )
     sys.stdout.write("\n")
+    for what, times in tally.errors.items():
+        sys.stderr.write(f"{times} x {what}\n")
     return 1 if tally.errors or not tally.milliseconds else 0
 
 

@@ -17,8 +17,6 @@ from typing import IO
 from urllib.error import URLError
 
 from django.conf import settings
-from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command
 
 from corridor.demo.actions import DemoResult, fill_in_demo
 from corridor.kernel import database
@@ -35,21 +33,10 @@ STOP_TIMEOUT = 30.0
 
 def prepare_demo(say: Say) -> DemoResult:
     set_up_database(say)
-    if static_files_changed():
-        call_command("collectstatic", interactive=False, verbosity=0)
     result = fill_in_demo()
     made = ", ".join(f"{count} {what}" for what, count in result.created.items() if count)
     say(f"Demo network: {made}." if made else "Demo network: there already.")
     return result
-
-
-def static_files_changed() -> bool:
-    """Whether a source is newer than what was collected; looking is ten times faster than collecting."""
-    collected = Path(settings.STATIC_ROOT) / "staticfiles.json"
-    if not collected.exists():
-        return True
-    sources = (storage.path(path) for finder in get_finders() for path, storage in finder.list([]))
-    return any(Path(source).stat().st_ctime > collected.stat().st_mtime for source in sources)
 
 
 def run_demo(say: Say, *, port: int, serve: bool = True) -> None:
