@@ -21,9 +21,7 @@ def viewer_of(person: Any) -> Viewer:
         return VISITOR
     hubs = frozenset(Seat.objects.current().filter(person=person).values_list("hub_id", flat=True))
     roles = list(GroupRole.objects.current().filter(person=person).values_list("group_id", "role"))
-    of_hubs = GroupMembership.objects.filter(hub__in=hubs, until__isnull=True).values_list(
-        "group_id", flat=True
-    )
+    of_hubs = memberships_today().filter(hub__in=hubs).values_list("group_id", flat=True)
     return Viewer(
         person_id=person.pk,
         hubs=hubs,
@@ -78,8 +76,6 @@ def hubs_listed(
 
 def hub_in_full(viewer: Viewer, slug: str) -> Hub:
     """The hub with everything that its page tells; ``NotFound`` where this viewer may not see it."""
-    today = timezone.localdate()
-    current = GroupMembership.objects.filter(since__lte=today).exclude(until__lt=today)
     hub = (
         Hub.objects.visible_to(viewer)
         .prefetch_related(
@@ -88,7 +84,7 @@ def hub_in_full(viewer: Viewer, slug: str) -> Hub:
             "regions_served",
             Prefetch("partners", HubPartner.objects.select_related("organisation")),
             Prefetch("services", HubService.objects.select_related("category")),
-            Prefetch("memberships", current.select_related("group")),
+            Prefetch("memberships", memberships_today().select_related("group")),
         )
         .filter(slug=slug)
         .first()
@@ -96,6 +92,12 @@ def hub_in_full(viewer: Viewer, slug: str) -> Hub:
     if hub is None:
         raise NotFound
     return hub
+
+
+def memberships_today() -> QuerySet[GroupMembership]:
+    """Memberships whose term includes today; ``until`` is the last day."""
+    today = timezone.localdate()
+    return GroupMembership.objects.filter(since__lte=today).exclude(until__lt=today)
 
 
 def _tags_in_force() -> Prefetch:

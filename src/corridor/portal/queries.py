@@ -16,6 +16,7 @@ from corridor.kernel.search.shapes import Hit
 from corridor.meetings.models import Meeting
 from corridor.members.enums import SeatRole, Source
 from corridor.members.models import GroupMembership, Hub, HubPartner, HubService, HubTag, Seat, WorkingGroup
+from corridor.members.queries import memberships_today
 from corridor.vocab.enums import ListName
 from corridor.vocab.models import Term
 
@@ -54,7 +55,7 @@ def hub_page(viewer: Viewer, slug: str) -> Hub:
             "regions_served",
             Prefetch("partners", HubPartner.objects.select_related("organisation__region")),
             Prefetch("services", HubService.objects.select_related("category")),
-            Prefetch("memberships", GroupMembership.objects.filter(until=None).select_related("group")),
+            Prefetch("memberships", memberships_today().select_related("group")),
         )
         .filter(slug=slug)
         .first()
