@@ -30,7 +30,11 @@ def test_the_score_is_the_sum_of_what_is_shown_and_the_order_follows_it(records)
 
 
 def test_equal_scores_are_ordered_by_key():
-    assert [item.evidence.key for item in rank([Evidence(3, 0.5), Evidence(1, 0.5), Evidence(2, 0.5)])] == [1, 2, 3]
+    assert [item.evidence.key for item in rank([Evidence(3, 0.5), Evidence(1, 0.5), Evidence(2, 0.5)])] == [
+        1,
+        2,
+        3,
+    ]
 
 
 def test_one_shared_word_weighs_little_and_all_words_weigh_much():
@@ -40,7 +44,10 @@ def test_one_shared_word_weighs_little_and_all_words_weigh_much():
 
 
 def test_the_right_place_alone_lifts_nothing():
-    only_place, with_meaning = contributions(Evidence(1, place=1.0), Weights()), Evidence(2, meaning=0.3, place=1.0)
+    only_place, with_meaning = (
+        contributions(Evidence(1, place=1.0), Weights()),
+        Evidence(2, meaning=0.3, place=1.0),
+    )
     assert only_place["place"] == 0
     assert contributions(with_meaning, Weights())["place"] == pytest.approx(Weights().place)
 

@@ -23,8 +23,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("text", help='what is needed, in plain words: "réseau 5G privé pour un port"')
-        parser.add_argument("--lang", default="en", choices=CODES, help="language of the answer (default: en)")
-        parser.add_argument("--filter", action="append", default=[], metavar="FACET=CODE", help="country=FR, kind=EDIH …")
+        parser.add_argument(
+            "--lang", default="en", choices=CODES, help="language of the answer (default: en)"
+        )
+        parser.add_argument(
+            "--filter", action="append", default=[], metavar="FACET=CODE", help="country=FR, kind=EDIH …"
+        )
         parser.add_argument("--limit", type=int, default=10, help="records to show (default: 10)")
         parser.add_argument("--json", action="store_true", help="the whole answer as JSON")
 
@@ -42,7 +46,9 @@ def _facets(filters: list[str]) -> dict[str, tuple[str, ...]]:
     for item in filters:
         name, equals, code = item.partition("=")
         if not equals or name not in registry.facets:
-            raise CommandError(f"“{item}” is no filter. Write one of {', '.join(registry.facets)}, then = and a code.")
+            raise CommandError(
+                f"“{item}” is no filter. Write one of {', '.join(registry.facets)}, then = and a code."
+            )
         chosen[name] = (*chosen.get(name, ()), code)
     return chosen
 
