@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.utils.translation import override
@@ -45,6 +46,7 @@ def pytest_runtest_teardown(item, nextitem):
     flushed = fixtures or (marker and marker.kwargs.get("transaction"))
     if flushed and nextitem is not None:
         with item.config.stash[blocking_manager_key].unblock():
+            cache.clear()  # its table is none of Django's, so it is not emptied with the others
             load_reference_data()
     return result
 
