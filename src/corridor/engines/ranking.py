@@ -60,11 +60,16 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Ranked:
-    """A record with its score and what each kind of evidence added to it."""
+    """A record with its score."""
 
     evidence: Evidence
     score: float
-    contributions: dict[str, float]
+    weights: Weights
+
+    @property
+    def contributions(self) -> dict[str, float]:
+        """What each kind of evidence added; the score is their sum."""
+        return contributions(self.evidence, self.weights)
 
 
 SOMETHING = 0.15  # score without place from which a place counts whole
@@ -73,15 +78,14 @@ MOST_COVERAGE = 1.3  # repeating the words more often than that adds nothing
 
 def contributions(evidence: Evidence, weights: Weights) -> dict[str, float]:
     covered = min(max(evidence.words, 0.0), MOST_COVERAGE)
-    strengths = {
-        "meaning": max(evidence.meaning, 0.0),
-        "words": covered**2,
-        "every_word": evidence.every_word,
-        "foreign_words": min(evidence.foreign_words, 1.0),
-        "codes": evidence.codes,
-        "concepts": min(evidence.concepts, 1.0),
+    parts = {
+        "meaning": weights.meaning * max(evidence.meaning, 0.0),
+        "words": weights.words * covered**2,
+        "every_word": weights.every_word * evidence.every_word,
+        "foreign_words": weights.foreign_words * min(evidence.foreign_words, 1.0),
+        "codes": weights.codes * evidence.codes,
+        "concepts": weights.concepts * min(evidence.concepts, 1.0),
     }
-    parts = {name: getattr(weights, name) * strength for name, strength in strengths.items()}
     # Being in the right place helps a record that has something to say, and no other.
     parts["place"] = weights.place * evidence.place * min(1.0, sum(parts.values()) / SOMETHING)
     return parts
@@ -90,8 +94,5 @@ def contributions(evidence: Evidence, weights: Weights) -> dict[str, float]:
 def rank(evidence: Iterable[Evidence], weights: Weights | None = None) -> list[Ranked]:
     """All records, best first."""
     chosen = weights or Weights()
-    ranked = []
-    for one in evidence:
-        parts = contributions(one, chosen)
-        ranked.append(Ranked(one, sum(parts.values()), parts))
+    ranked = [Ranked(one, sum(contributions(one, chosen).values()), chosen) for one in evidence]
     return sorted(ranked, key=lambda item: (-item.score, item.evidence.key))

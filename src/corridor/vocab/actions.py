@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from corridor.kernel import journal
 from corridor.kernel.errors import Refused
+from corridor.kernel.search.generation import advance
 
 from . import files, nuts
 from .models import Concept, Country, EverydayNeed, OfficialList, ReferenceData, Region, Term
@@ -38,6 +39,7 @@ def load_reference_data(*, by: Any = None, folder: Path = files.DATA) -> Loaded:
         if ReferenceData.objects.filter(digest=source.digest).exists():
             return Loaded(changed=False)
         counts = _load(source)
+        advance()
         state, _created = ReferenceData.objects.update_or_create(
             id=ONLY_ROW, defaults={"digest": source.digest}
         )

@@ -16,6 +16,7 @@ from corridor.kernel.i18n.languages import CODES
 
 from .embedding import Encoder
 from .embedding.encoder import DIMENSIONS, Role
+from .generation import advance
 from .models import SearchAlignment, SearchMeaning, SearchVector
 from .passages import digest
 from .registry import Terminology
@@ -95,6 +96,7 @@ def ensure_alignments(encoder: Encoder, terminology: Terminology) -> bool:
             _row(encoder.name, code, texts, alignments[code], detector) for code in CODES
         )
         _store_meanings(encoder, terminology, alignments)
+        advance()
     return True
 
 

@@ -11,6 +11,7 @@ from corridor.kernel.i18n.fields import clean_text
 from corridor.kernel.i18n.languages import DEFAULT
 
 from .folding import fold
+from .generation import advance
 from .lexemes import configuration
 from .models import SearchConcept, SearchEntry, SearchPassage, SearchText
 from .passages import cut, digest, encoded_text
@@ -34,6 +35,7 @@ def project(kind: str, ids: Iterable[int] | None = None) -> int:
         for batch in _batches(source.documents(wanted)):
             _write(kind, batch)
             count += len(batch)
+        advance()
     return count
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from .alignment import ensure_alignments, learnt, raw_vectors
 from .embedding import Encoder, encoder
+from .generation import advance
 from .models import SearchPassage
 from .passages import encoded_text
 from .registry import terminology
@@ -54,6 +55,7 @@ def _encode_chunk(model: Encoder) -> int:
     with transaction.atomic():
         # A record may have been projected anew in the meantime: then its old passages are gone.
         SearchPassage.objects.bulk_update(waiting, ["vector"])
+        advance()
     return len(waiting)
 
 

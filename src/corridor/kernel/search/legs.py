@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,12 +13,12 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from .lexemes import QueryWord, query_words, similar_words
-from .models import SearchEntry, SearchPassage, SearchPosting, SearchText
+from .models import SearchEntry, SearchPassage, SearchText
 from .vectors import has_pgvector, to_text
 
 Vector = npt.NDArray[np.float32]
 
-NEAREST = 400  # passages taken from the vector side
+NEAREST = 300  # passages taken from the vector side
 LONG_QUESTION = 12  # words beyond which nothing is corrected
 
 
@@ -64,27 +65,62 @@ def languages_of_texts() -> list[str]:
     return list(SearchText.objects.order_by().values_list("language", flat=True).distinct())
 
 
-def lookup(words: Sequence[str], language: str, *, exact: frozenset[str]) -> list[QueryWord]:
-    """The question's words as lexemes of each language that there are texts in.
+@dataclass(frozen=True)
+class Lookup:
+    """The question's words as lexemes, and the weight of each word: that of its commonest form."""
+
+    words: Sequence[QueryWord]
+    rarity: dict[str, float]
+
+
+def lookup(words: Sequence[str], language: str, *, exact: frozenset[str]) -> Lookup:
+    """The question's words in each language that there are texts in.
 
     A word of the question's own ``language`` that occurs nowhere comes corrected as well, except
     those in ``exact``.
     """
     there = languages_of_texts()
     found = query_words(words, there)
-    if language not in there or len(words) > LONG_QUESTION:
-        return found
-    lexemes = {word.lexeme for word in found}
-    known = set(
-        SearchPosting.objects.filter(lexeme__in=lexemes)
-        .order_by()
-        .values_list("language", "lexeme")
-        .distinct()
-    )
-    met = {word.said for word in found if (word.language, word.lexeme) in known} | exact
-    return found + similar_words(
-        [word for word in found if word.language == language and word.said not in met]
-    )
+    counts, texts = _counts(found)
+    missing = [
+        word
+        for word in found
+        if word.language == language and word.said not in exact and not _met(word, found, counts)
+    ]
+    if missing and len(words) <= LONG_QUESTION:
+        corrected = similar_words(missing)
+        more, texts = _counts(corrected)
+        found, counts = found + corrected, counts | more
+    return Lookup(found, _rarities(found, counts, texts))
+
+
+def _met(word: QueryWord, found: Sequence[QueryWord], counts: dict[tuple[str, str], int]) -> bool:
+    return any(counts[other.language, other.lexeme] for other in found if other.said == word.said)
+
+
+def _rarities(found: Sequence[QueryWord], counts: dict[tuple[str, str], int], texts: int) -> dict[str, float]:
+    rarity: dict[str, float] = {}
+    for word in found:
+        count = counts[word.language, word.lexeme]
+        this = math.log(1 + (texts - count + 0.5) / (count + 0.5))
+        rarity[word.said] = min(rarity.get(word.said, this), this)
+    return rarity
+
+
+def _counts(words: Sequence[QueryWord]) -> tuple[dict[tuple[str, str], int], int]:
+    """In how many texts each lexeme occurs, and how many texts there are."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTS, [[word.language for word in words], [word.lexeme for word in words]])
+        rows = cursor.fetchall()
+    return {(language, lexeme): count for language, lexeme, count, _texts in rows}, rows[0][3] if rows else 0
+
+
+_COUNTS = """
+select a.language, a.lexeme,
+       (select count(*) from kernel_searchposting p where p.lexeme = a.lexeme and p.language = a.language),
+       (select count(*) from kernel_searchtext)
+from (select distinct * from unnest(%s::text[], %s::text[]) as u(language, lexeme)) a
+"""
 
 
 _WORDS = """
@@ -111,17 +147,6 @@ where t.entry_id in ({entries})
 group by t.id, t.entry_id, h.language
 """
 
-_RARITIES = """
-select a.said, min(ln(1 + (size.texts - n.texts + 0.5) / (n.texts + 0.5)))
-from unnest(%s::text[], %s::text[], %s::text[]) as a(language, lexeme, said),
-     (select count(*)::float as texts from kernel_searchtext) size,
-     lateral (
-        select count(*)::float as texts from kernel_searchposting p
-        where p.lexeme = a.lexeme and p.language = a.language
-     ) n
-group by a.said
-"""
-
 
 def by_words(
     asked: Sequence[QueryWord], entries: QuerySet[SearchEntry], attainable: float
@@ -143,18 +168,6 @@ def by_words(
             WordMatch(entry, language, float(score) / attainable, frozenset(said), frozenset(lexemes))
             for entry, language, score, said, lexemes in cursor.fetchall()
         ]
-
-
-def rarities(asked: Sequence[QueryWord]) -> dict[str, float]:
-    """Weight of each word of the question: that of its commonest form, over all texts."""
-    if not asked:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _RARITIES,
-            [[w.language for w in asked], [w.lexeme for w in asked], [w.said for w in asked]],
-        )
-        return {said: float(rarity) for said, rarity in cursor.fetchall()}
 
 
 _NEAREST = """

@@ -178,3 +178,13 @@ class SearchMeaning(models.Model):
 
     def __str__(self) -> str:
         return ", ".join(self.targets)
+
+
+class SearchGeneration(models.Model):
+    """One row whose number is another after every change of what search rests on, in the change's own
+    transaction: an answer that was computed for a number holds as long as the number does."""
+
+    number = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.number)

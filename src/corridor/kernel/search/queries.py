@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -14,6 +15,7 @@ from corridor.kernel.audience import Viewer
 
 from .candidates import Candidates, Found, candidates
 from .explaining import reasons
+from .generation import current
 from .hints import hints
 from .models import SearchEntry, SearchPassage, SearchText
 from .registry import registry
@@ -21,23 +23,35 @@ from .shapes import Answer, Facet, FacetValue, Hit, Question
 from .understanding import Understood, understand
 
 EXCERPT = 320  # characters of the passage that is shown
+REMEMBERED = 512  # answers per process; some 50 kB each
 
 
 def find(question: Question, viewer: Viewer) -> Answer:
     """Search, or list everything by title where the question has no text.
 
-    Only what ``viewer`` may see is searched, listed or counted.
+    Only what ``viewer`` may see is searched, listed or counted. An answer is remembered until
+    anything that it rests on changes, for viewers who may see the same.
     """
     started = time.perf_counter()
+    facets = tuple((name, tuple(codes)) for name, codes in question.facets.items() if codes)
+    shown = (question.text, question.language, question.kinds, facets, question.page, question.size)
+    answer = _remembered(current(), viewer.nameless(), shown)
+    return replace(answer, milliseconds=round((time.perf_counter() - started) * 1000, 1))
+
+
+Facets = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _remembered(
+    generation: tuple[str, int], viewer: Viewer, shown: tuple[str, str, tuple[str, ...], Facets, int, int]
+) -> Answer:
+    text, language, kinds, facets, page, size = shown
+    question = Question(text, language, kinds, dict(facets), page, size)
     entries = SearchEntry.objects.visible_to(viewer)
     if question.kinds:
         entries = entries.filter(kind__in=question.kinds)
-    answer = _search(question, entries) if question.text.strip() else _browse(question, entries)
-    return _timed(answer, started)
-
-
-def _timed(answer: Answer, started: float) -> Answer:
-    return replace(answer, milliseconds=round((time.perf_counter() - started) * 1000, 1))
+    return _search(question, entries) if question.text.strip() else _browse(question, entries)
 
 
 def narrowed(

@@ -71,6 +71,10 @@ class Facet:
     label: str
     values: tuple[FacetValue, ...]
 
+    @property
+    def chosen(self) -> tuple[FacetValue, ...]:
+        return tuple(value for value in self.values if value.chosen)
+
 
 @dataclass(frozen=True)
 class Hint:

@@ -12,7 +12,7 @@ from corridor.kernel.i18n.fields import clean_text
 from .alignment import Vectors, learnt, meanings
 from .embedding import encoder, model_name
 from .folding import fold, looks_like_code, words_of
-from .legs import lookup, rarities
+from .legs import lookup
 from .lexemes import QueryWord
 from .phrases import phrase_book, place_book
 from .registry import terminology
@@ -61,18 +61,18 @@ def understand(question: Question) -> Understood:
     language, vector = _language_and_vector(text, question.language)
     written = list(dict.fromkeys(words_of(text)))
     codes = frozenset(word for word in written if looks_like_code(word))
-    words = lookup(written, language, exact=codes)
+    looked_up = lookup(written, language, exact=codes)
     return Understood(
         question=question,
         text=text,
         language=language,
-        words=words,
-        rarity=rarities(words),
+        words=looked_up.words,
+        rarity=looked_up.rarity,
         codes=codes,
         topics=_topics(text, language, vector),
         places=_places(text, language, question.language),
         vector=vector,
-        corrected=_corrected(words),
+        corrected=_corrected(looked_up.words),
     )
 
 

@@ -18,11 +18,21 @@ from .embedding.encoder import DIMENSIONS
 Vector = npt.NDArray[np.float32]
 
 
+# Once the column is there its type counts: an extension that came later changes nothing.
+_COLUMN_OR_EXTENSION = """
+select coalesce(
+    (select udt_name = 'vector' from information_schema.columns
+     where table_schema = current_schema() and table_name = 'kernel_searchpassage' and column_name = 'vector'),
+    exists (select 1 from pg_extension where extname = 'vector')
+)
+"""
+
+
 @lru_cache(maxsize=8)
 def _extension_in(alias: str, database: str) -> bool:
     with connections[alias].cursor() as cursor:
-        cursor.execute("select 1 from pg_extension where extname = 'vector'")
-        return cursor.fetchone() is not None
+        cursor.execute(_COLUMN_OR_EXTENSION)
+        return bool(cursor.fetchone()[0])
 
 
 def has_pgvector(connection: Any) -> bool:

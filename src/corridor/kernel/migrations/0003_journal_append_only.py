@@ -24,5 +24,5 @@ drop function journal_refuses();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kernel", "0003_search")]
+    dependencies = [("kernel", "0002_initial")]
     operations = [migrations.RunSQL(REFUSE, ALLOW)]
