@@ -11,7 +11,7 @@ from corridor.kernel import database
 
 from .processes import PARENT, end_with_parent
 
-THREADS = 8  # per process; each holds one database connection
+THREADS = 2  # per process, each with a database connection; more only wait for each other
 KILL_AFTER = 8  # seconds that a request may still take once the server was asked to stop
 
 

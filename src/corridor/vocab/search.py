@@ -93,8 +93,16 @@ def country_labels(codes: Sequence[str], language: str) -> dict[str, str]:
     return {code: country_name(code, language) for code in codes}
 
 
+# A code never changes its name within an edition of NUTS, so each is asked for once per process.
+_region_names: dict[str, str] = {}
+
+
 def region_labels(codes: Sequence[str], language: str) -> dict[str, str]:
-    return dict(Region.objects.filter(code__in=codes).values_list("code", "name"))
+    """The names that NUTS gives, which are the same in every language."""
+    missing = [code for code in codes if code not in _region_names]
+    if missing:
+        _region_names.update(Region.objects.filter(code__in=missing).values_list("code", "name"))
+    return {code: _region_names[code] for code in codes if code in _region_names}
 
 
 def term_labels(list_name: str, codes: Sequence[str], language: str) -> dict[str, str]:

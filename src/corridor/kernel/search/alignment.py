@@ -16,7 +16,7 @@ from corridor.kernel.i18n.languages import CODES
 
 from .embedding import Encoder
 from .embedding.encoder import DIMENSIONS, Role
-from .generation import advance
+from .generation import Generation, advance, current
 from .models import SearchAlignment, SearchMeaning, SearchVector
 from .passages import digest
 from .registry import Terminology
@@ -119,9 +119,16 @@ def _floats(raw: bytes | memoryview) -> Vectors:
     return np.frombuffer(bytes(raw), np.float32)
 
 
-@lru_cache(maxsize=2)
-def _learnt(model: str, texts: str) -> Learnt:
-    rows = list(SearchAlignment.objects.filter(model=model, texts=texts).order_by("language"))
+def learnt(model: str) -> Learnt:
+    """What is in force. Before the first learning, vectors are taken as the model gives them."""
+    return learnt_at(model, current())
+
+
+@lru_cache(maxsize=4)
+def learnt_at(model: str, generation: Generation) -> Learnt:
+    rows = list(SearchAlignment.objects.filter(model=model).order_by("language"))
+    if not rows:
+        return Learnt({}, fallback([], DIMENSIONS), None)
     found = {
         row.language: Alignment(
             _floats(row.query_mean),
@@ -135,15 +142,6 @@ def _learnt(model: str, texts: str) -> Learnt:
     return Learnt(found, fallback(list(found.values()), DIMENSIONS), detector)
 
 
-def learnt(model: str) -> Learnt:
-    """What is in force. Before the first learning, vectors are taken as the model gives them."""
-    texts = SearchAlignment.objects.filter(model=model).values_list("texts", flat=True).first()
-    if texts is None:
-        return Learnt({}, fallback([], DIMENSIONS), None)
-    # The digest is part of the key, so every process sees a new learning at its next question.
-    return _learnt(model, texts)
-
-
 @dataclass(frozen=True)
 class Meanings:
     """Labels and everyday needs as vectors free of language, one row each."""
@@ -153,19 +151,14 @@ class Meanings:
     vectors: Vectors
 
 
-@lru_cache(maxsize=2)
-def _meanings(model: str, texts: str) -> Meanings:
+@lru_cache(maxsize=4)
+def meanings_at(model: str, generation: Generation) -> Meanings:
     rows = list(SearchMeaning.objects.filter(model=model).order_by("position"))
     return Meanings(
         tuple(tuple(row.targets) for row in rows),
         tuple(row.example for row in rows),
         np.array([_floats(row.vector) for row in rows], np.float32).reshape(len(rows), DIMENSIONS),
     )
-
-
-def meanings(model: str) -> Meanings:
-    texts = SearchAlignment.objects.filter(model=model).values_list("texts", flat=True).first()
-    return _meanings(model, texts or "")
 
 
 def _store_meanings(encoder: Encoder, terminology: Terminology, alignments: Mapping[str, Alignment]) -> None:

@@ -91,7 +91,8 @@ def _add_topics(understood: Understood, entries: QuerySet[SearchEntry], found: d
             "entry_id", "target", "strength", "found"
         )
     )
-    rarity = _rarity(Counter(target for _key, target, _strength, _found in rows), entries.count())
+    counts = Counter(target for _key, target, _strength, _found in rows)
+    rarity = _rarity(counts, max([understood.texts, *counts.values()]))
     for key, target, strength, said in rows:
         topic, share = shares[target]
         found[key].topics.append(TopicMatch(topic, target, said, share * strength * rarity[target]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ import numpy.typing as npt
 from django.db import connection
 from django.db.models import QuerySet
 
+from .generation import Generation
 from .lexemes import QueryWord, query_words, similar_words
 from .models import SearchEntry, SearchPassage, SearchText
 from .vectors import has_pgvector, to_text
@@ -61,7 +63,8 @@ def entry_ids(entries: QuerySet[SearchEntry]) -> tuple[str, dict[str, Any]]:
     return statement % tuple(f"%({name})s" for name in named), named
 
 
-def languages_of_texts() -> list[str]:
+@lru_cache(maxsize=4)
+def languages_of_texts(generation: Generation) -> list[str]:
     return list(SearchText.objects.order_by().values_list("language", flat=True).distinct())
 
 
@@ -71,16 +74,16 @@ class Lookup:
 
     words: Sequence[QueryWord]
     rarity: dict[str, float]
+    texts: int  # that there are
 
 
-def lookup(words: Sequence[str], language: str, *, exact: frozenset[str]) -> Lookup:
-    """The question's words in each language that there are texts in.
+def lookup(words: Sequence[str], language: str, languages: Sequence[str], *, exact: frozenset[str]) -> Lookup:
+    """The question's words in each of the ``languages`` that there are texts in.
 
     A word of the question's own ``language`` that occurs nowhere comes corrected as well, except
     those in ``exact``.
     """
-    there = languages_of_texts()
-    found = query_words(words, there)
+    found = query_words(words, languages)
     counts, texts = _counts(found)
     missing = [
         word
@@ -91,7 +94,7 @@ def lookup(words: Sequence[str], language: str, *, exact: frozenset[str]) -> Loo
         corrected = similar_words(missing)
         more, texts = _counts(corrected)
         found, counts = found + corrected, counts | more
-    return Lookup(found, _rarities(found, counts, texts))
+    return Lookup(found, _rarities(found, counts, texts), texts)
 
 
 def _met(word: QueryWord, found: Sequence[QueryWord], counts: dict[tuple[str, str], int]) -> bool:

@@ -15,7 +15,7 @@ from corridor.kernel.audience import Viewer
 
 from .candidates import Candidates, Found, candidates
 from .explaining import reasons
-from .generation import current
+from .generation import Generation, current
 from .hints import hints
 from .models import SearchEntry, SearchPassage, SearchText
 from .registry import registry
@@ -44,14 +44,14 @@ Facets = tuple[tuple[str, tuple[str, ...]], ...]
 
 @lru_cache(maxsize=REMEMBERED)
 def _remembered(
-    generation: tuple[str, int], viewer: Viewer, shown: tuple[str, str, tuple[str, ...], Facets, int, int]
+    generation: Generation, viewer: Viewer, shown: tuple[str, str, tuple[str, ...], Facets, int, int]
 ) -> Answer:
     text, language, kinds, facets, page, size = shown
     question = Question(text, language, kinds, dict(facets), page, size)
     entries = SearchEntry.objects.visible_to(viewer)
     if question.kinds:
         entries = entries.filter(kind__in=question.kinds)
-    return _search(question, entries) if question.text.strip() else _browse(question, entries)
+    return _search(question, entries, generation) if question.text.strip() else _browse(question, entries)
 
 
 def narrowed(
@@ -86,10 +86,10 @@ def _browse(question: Question, entries: QuerySet[SearchEntry]) -> Answer:
     )
 
 
-def _search(question: Question, entries: QuerySet[SearchEntry]) -> Answer:
+def _search(question: Question, entries: QuerySet[SearchEntry], generation: Generation) -> Answer:
     """Everything is ranked once; facets then choose among what was worth showing, so that a count
     beside a facet is what choosing it shows."""
-    understood = understand(question)
+    understood = understand(question, generation)
     best = candidates(understood, entries)
     kept = _within(best, question.facets)
     if not kept and _chosen(question):

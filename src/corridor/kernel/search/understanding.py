@@ -9,10 +9,11 @@ import numpy as np
 
 from corridor.kernel.i18n.fields import clean_text
 
-from .alignment import Vectors, learnt, meanings
+from .alignment import Vectors, learnt_at, meanings_at
 from .embedding import encoder, model_name
 from .folding import fold, looks_like_code, words_of
-from .legs import lookup
+from .generation import Generation
+from .legs import languages_of_texts, lookup
 from .lexemes import QueryWord
 from .phrases import phrase_book, place_book
 from .registry import terminology
@@ -49,6 +50,7 @@ class Understood:
     topics: Sequence[Topic]
     places: Mapping[str, str]  # facet:code -> the question's word for it
     vector: Vectors | None
+    texts: int = 0  # that there are
     corrected: Mapping[str, str] = field(default_factory=dict)  # word -> the lexeme it probably meant
 
     @property
@@ -56,12 +58,12 @@ class Understood:
         return sum(self.rarity.values())
 
 
-def understand(question: Question) -> Understood:
+def understand(question: Question, generation: Generation) -> Understood:
     text = " ".join(clean_text(question.text)[:LONGEST].split())
-    language, vector = _language_and_vector(text, question.language)
+    language, vector = _language_and_vector(text, question.language, generation)
     written = list(dict.fromkeys(words_of(text)))
     codes = frozenset(word for word in written if looks_like_code(word))
-    looked_up = lookup(written, language, exact=codes)
+    looked_up = lookup(written, language, languages_of_texts(generation), exact=codes)
     return Understood(
         question=question,
         text=text,
@@ -69,7 +71,8 @@ def understand(question: Question) -> Understood:
         words=looked_up.words,
         rarity=looked_up.rarity,
         codes=codes,
-        topics=_topics(text, language, vector),
+        topics=_topics(text, language, vector, generation),
+        texts=looked_up.texts,
         places=_places(text, language, question.language),
         vector=vector,
         corrected=_corrected(looked_up.words),
@@ -84,10 +87,10 @@ def _corrected(words: Sequence[QueryWord]) -> dict[str, str]:
     return {word.said: word.lexeme for word in likeliest}
 
 
-def _language_and_vector(text: str, expected: str) -> tuple[str, Vectors | None]:
+def _language_and_vector(text: str, expected: str, generation: Generation) -> tuple[str, Vectors | None]:
     """The vector is aligned; ``None`` without a model or before it has learnt."""
     name = model_name()
-    known = learnt(name) if name else None
+    known = learnt_at(name, generation) if name else None
     model = encoder() if known and known.detector else None
     if model is None or known is None or known.detector is None:
         return expected, None
@@ -97,12 +100,12 @@ def _language_and_vector(text: str, expected: str) -> tuple[str, Vectors | None]
     return language, known.of(language).queries(raw)
 
 
-def _topics(text: str, language: str, vector: Vectors | None) -> list[Topic]:
+def _topics(text: str, language: str, vector: Vectors | None, generation: Generation) -> list[Topic]:
     """Named concepts first, then those that the question only means."""
     named = [
         Topic(found.target, found.said, _weight(found.target)) for found in phrase_book(language).find(text)
     ]
-    meant = [] if vector is None else _meant(vector, language)
+    meant = [] if vector is None else _meant(vector, language, generation)
     topics: dict[str, Topic] = {}
     for topic in (*_most_special(named), *meant):
         topics.setdefault(topic.target, topic)
@@ -132,8 +135,8 @@ def _most_special(named: Sequence[Topic]) -> list[Topic]:
     return [topic for topic in named if not covered(topic)]
 
 
-def _meant(vector: Vectors, language: str) -> list[Topic]:
-    known = meanings(model_name() or "")
+def _meant(vector: Vectors, language: str, generation: Generation) -> list[Topic]:
+    known = meanings_at(model_name() or "", generation)
     if not known.targets:
         return []
     closeness = known.vectors @ vector

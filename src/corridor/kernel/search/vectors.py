@@ -22,7 +22,8 @@ Vector = npt.NDArray[np.float32]
 _COLUMN_OR_EXTENSION = """
 select coalesce(
     (select udt_name = 'vector' from information_schema.columns
-     where table_schema = current_schema() and table_name = 'kernel_searchpassage' and column_name = 'vector'),
+     where table_schema = current_schema()
+       and table_name = 'kernel_searchpassage' and column_name = 'vector'),
     exists (select 1 from pg_extension where extname = 'vector')
 )
 """

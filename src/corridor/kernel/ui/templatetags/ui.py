@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_date
@@ -127,7 +128,16 @@ def theme_stylesheet(name: str) -> str:
 
 @register.simple_tag
 def icon(name: str) -> str:
-    sprite = static("kernel/icons.svg")
+    return _icon(name, static("kernel/icons.svg") if settings.DEBUG else _sprite())
+
+
+@lru_cache(maxsize=1)
+def _sprite() -> str:
+    return static("kernel/icons.svg")
+
+
+@lru_cache(maxsize=256)
+def _icon(name: str, sprite: str) -> str:
     return format_html(
         '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>', sprite, name
     )
