@@ -4,8 +4,10 @@
 
 Makes an empty installation, imports the EDIH Catalogue's export (``CORRIDOR_SHARED``; without it
 the demo network), encodes it, starts the web server as ``corridor serve`` does and lets each client
-ask one question after the other without a pause, in twelve languages, each question several times
-with and without filters. Prints requests, errors and percentiles; ends with 1 on any error.
+ask one question after the other without a pause, in twelve languages, with and without filters.
+Twice: questions that were asked before, as filters, pages and popular questions are, and questions
+that nobody asked yet, each other from all others. Prints requests, errors and percentiles of both;
+ends with 1 on any error.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from .installation import empty_installation
@@ -66,6 +69,12 @@ def pages() -> list[str]:
         for text in texts
     ]
     return [asked[(index * 17) % len(asked)] for index in range(len(asked))]
+
+
+def new_pages(count: int) -> list[str]:
+    """As many addresses as wanted, each with a question of its own."""
+    asked = pages()
+    return [asked[number % len(asked)].replace("?q=", f"?q={number}%20", 1) for number in range(count)]
 
 
 def fill() -> int:
@@ -119,13 +128,17 @@ def _wait(url: str, seconds: float = 60) -> None:
     sys.exit("The server did not answer.")
 
 
-def measure(clients: int, seconds: float, port: int) -> tuple[int, Tally]:
+def measure(clients: int, seconds: float, port: int) -> tuple[int, Tally, Tally]:
     with empty_installation():
         hubs = fill()
         with server(port):
             address = ("127.0.0.1", port)
             asyncio.run(run(address, pages(), clients, 10))  # every process loads its model
-            return hubs, asyncio.run(run(address, pages(), clients, seconds))
+            again = asyncio.run(run(address, pages(), clients, seconds))
+            # Readers start at neighbouring addresses: far more of them than can be read in the time.
+            new = new_pages(int(seconds * 1000))
+            spread = [new[(index * 101) % len(new)] for index in range(len(new))]
+            return hubs, again, asyncio.run(run(address, spread, clients, seconds))
 
 
 def main() -> int:
@@ -135,26 +148,34 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=8321)
     parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args()
-    hubs, tally = measure(chosen.clients, chosen.seconds, chosen.port)
-    figures = {
-        "hubs": hubs,
-        "clients": chosen.clients,
+    hubs, again, new = measure(chosen.clients, chosen.seconds, chosen.port)
+    figures = {"hubs": hubs, "clients": chosen.clients, **figures_of(again, chosen.seconds)}
+    figures["new_questions"] = figures_of(new, chosen.seconds)
+    sys.stdout.write((json.dumps(figures) if chosen.json else in_words(figures)) + "\n")
+    for what, times in (again.errors + new.errors).items():
+        sys.stderr.write(f"{times} x {what}\n")
+    return 1 if again.errors or new.errors or not again.milliseconds else 0
+
+
+def figures_of(tally: Tally, seconds: float) -> dict[str, Any]:
+    return {
         "requests": len(tally.milliseconds),
         "errors": sum(tally.errors.values()),
         "p50_ms": round(tally.percentile(0.5), 1),
         "p95_ms": round(tally.percentile(0.95), 1),
-        "per_second": round(len(tally.milliseconds) / chosen.seconds, 1),
+        "per_second": round(len(tally.milliseconds) / seconds, 1),
     }
-    sys.stdout.write(
-        json.dumps(figures)
-        if chosen.json
-        else "{hubs} hubs, {clients} clients: {requests} search pages ({per_second} a second), "
-        "{errors} errors, p50 {p50_ms} ms, p95 {p95_ms} ms".format(**figures)
+
+
+def in_words(figures: dict[str, Any]) -> str:
+    line = (
+        "{requests} search pages ({per_second} a second), {errors} errors, p50 {p50_ms} ms, p95 {p95_ms} ms"
     )
-    sys.stdout.write("\n")
-    for what, times in tally.errors.items():
-        sys.stderr.write(f"{times} x {what}\n")
-    return 1 if tally.errors or not tally.milliseconds else 0
+    return (
+        "{hubs} hubs, {clients} clients\n".format(**figures)
+        + f"asked before: {line.format(**figures)}\n"
+        + f"never asked:  {line.format(**figures['new_questions'])}"
+    )
 
 
 if __name__ == "__main__":
