@@ -135,10 +135,9 @@ def measure(clients: int, seconds: float, port: int) -> tuple[int, Tally, Tally]
             address = ("127.0.0.1", port)
             asyncio.run(run(address, pages(), clients, 10))  # every process loads its model
             again = asyncio.run(run(address, pages(), clients, seconds))
-            # Readers start at neighbouring addresses: far more of them than can be read in the time.
-            new = new_pages(int(seconds * 1000))
-            spread = [new[(index * 101) % len(new)] for index in range(len(new))]
-            return hubs, again, asyncio.run(run(address, spread, clients, seconds))
+            own = int(seconds * 100)  # more than one client can read in the time
+            new = asyncio.run(run(address, new_pages(clients * own), clients, seconds, apart=own))
+            return hubs, again, new
 
 
 def main() -> int:

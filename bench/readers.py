@@ -60,9 +60,13 @@ async def keep_reading(
         turn += 1
 
 
-async def run(address: tuple[str, int], paths: list[str], readers: int, seconds: float) -> Tally:
+async def run(
+    address: tuple[str, int], paths: list[str], readers: int, seconds: float, apart: int = 1
+) -> Tally:
+    """Reader n begins at path n * ``apart``: where that is far, no two of them read the same path."""
     tally, end = Tally(), time.monotonic() + seconds
-    await asyncio.gather(*(keep_reading(address, paths, number, end, tally) for number in range(readers)))
+    starts = (number * apart for number in range(readers))
+    await asyncio.gather(*(keep_reading(address, paths, first, end, tally) for first in starts))
     return tally
 
 
