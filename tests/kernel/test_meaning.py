@@ -103,6 +103,22 @@ def test_what_is_meant_is_found_across_languages_without_a_common_word(hubs, tex
     assert first(text, language) == expected
 
 
+def test_the_passage_shown_is_in_the_reader_s_language_where_there_is_one(hubs):
+    new_hub("Fir", nl="Koeien in de wei zonder mobiel bereik.", en="Masts for pastures. " * 90)
+    project("hub")
+    encode_all()
+    shown = {
+        language: next(
+            hit
+            for hit in find(Question("koeien zonder mobiel bereik", language), VISITOR).hits
+            if hit.title == "Fir"
+        )
+        for language in ("nl", "en", "fi")
+    }
+    assert {language: hit.language for language, hit in shown.items()} == {"nl": "nl", "en": "en", "fi": "nl"}
+    assert shown["en"].passage.startswith("Masts for pastures.")
+
+
 def test_the_language_of_the_question_is_seen_whatever_the_page_s(hubs):
     assert find(Question("wir suchen Hilfe für unsere kleine Molkerei", "en"), VISITOR).language == "de"
     assert find(Question("NIS2", "fr"), VISITOR).language == "fr"

@@ -67,6 +67,28 @@ def test_a_misspelt_word_finds_and_offers_the_right_one(hubs):
     assert answer.hints[0].query == "q=Robots"
 
 
+def test_a_word_that_occurs_nowhere_and_resembles_none_does_not_silence_the_others(hubs):
+    hit = find(Question("qqzzxxjj robots"), VISITOR).hits[0]
+    words = next(reason for reason in hit.reasons if reason.kind is ReasonKind.WORDS)
+    assert (hit.title, words.said, words.found) == ("Sørvest Hub", "robots", "Robots")
+
+
+def test_what_the_question_names_is_the_first_reason_and_nothing_is_said_twice(hubs):
+    spain = Country.objects.get(code="ES")
+    make_hub("Cabo", spain, {"en": "A private 5G network, network slicing and 5G for all."})
+    project("hub")
+    hits = find(Question("réseau 5G privé", "fr"), VISITOR).hits
+    reasons = {
+        hit.title: [one.sentence for one in hit.reasons if one.kind is ReasonKind.CONCEPT] for hit in hits
+    }
+    assert reasons["Cabo Hub"] == ["It is about réseau 5G privé, which its text calls “private 5G network”."]
+    hits = find(Question("private 5G network"), VISITOR).hits
+    reasons = {
+        hit.title: [one.sentence for one in hit.reasons if one.kind is ReasonKind.CONCEPT] for hit in hits
+    }
+    assert reasons["Cabo Hub"] == ["It is about private 5G network."]
+
+
 def test_each_text_is_found_in_its_own_language(hubs):
     assert titles(find(Question("olivar", "es"), VISITOR)) == ["Olivo Hub"]
     assert titles(find(Question("olive", "en"), VISITOR)) == ["Olivo Hub"]

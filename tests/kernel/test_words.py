@@ -59,6 +59,10 @@ def test_the_longest_phrase_wins_and_codes_must_be_exact():
     assert book.find("a 5GA antenna") == []
 
 
+def test_a_name_with_a_sign_is_not_taken_for_the_name_without_it():
+    assert PhraseBook([Phrase("5G+", "fr", "concept:standalone")]).find("la 5G dans un port") == []
+
+
 def test_a_short_text_is_one_passage_and_a_long_one_is_the_whole_and_its_parts():
     assert cut("One short sentence.") == ["One short sentence."]
     sentences = [f"This is sentence number {number} of a long description." for number in range(100)]

@@ -11,7 +11,7 @@ import time
 
 import pytest
 
-from .installation import wait_for
+from .installation import free_port, wait_for
 
 FILE = "edih-catalogue-export-2025-05.xlsx"
 COUNT = "from corridor.members.models import Hub; print(Hub.objects.count())"
@@ -47,3 +47,40 @@ def test_a_kill_in_the_middle_leaves_all_or_nothing(victim, demo, shared):
 
     demo.run("import", "hubs", str(shared / "data" / FILE), "--yes")
     assert int(demo.python(COUNT)) == ALL_HUBS
+
+
+START = """
+from pathlib import Path
+from corridor.members.imports.actions import preview_import, start_import
+run = preview_import(by=None, content=Path({file!r}).read_bytes(), file_name="catalogue.xlsx")
+start_import(by=None, run=run, good_rows_only=False)
+print(run.pk)
+"""
+STATE = "from corridor.members.imports.models import ImportRun; print(ImportRun.objects.get(pk={run}).state)"
+AGAIN = """
+from corridor.members.imports.actions import start_import
+from corridor.members.imports.models import ImportRun
+from corridor.kernel.errors import Conflict
+try:
+    start_import(by=None, run=ImportRun.objects.get(pk={run}), good_rows_only=False)
+except Conflict as finished:
+    print(finished)
+"""
+
+
+@pytest.mark.parametrize("victim", ["worker", "serve"])
+def test_a_killed_worker_or_web_server_leaves_all_or_nothing_and_comes_back(victim, demo, shared):
+    with demo.demo(free_port()):
+        run = demo.python(START.format(file=str(shared / "data" / FILE)))
+        time.sleep(random.uniform(0.0, 1.5))  # noqa: S311 - a different moment in every run
+        killed = demo.pid_of(f"cli {victim}")
+        os.kill(killed, signal.SIGKILL)
+        assert int(demo.python(COUNT)) in (DEMO_HUBS, ALL_HUBS)
+        wait_for(
+            lambda: any(f"cli {victim}" in said for pid, said in demo.processes().items() if pid != killed),
+            10,
+        )
+        # Dora presses "Start again"; where the first one did get through, there is nothing to start.
+        demo.run("django", "shell", "--no-imports", "-c", AGAIN.format(run=run))
+        wait_for(lambda: demo.python(STATE.format(run=run)) == "applied", 90)
+        assert int(demo.python(COUNT)) == ALL_HUBS

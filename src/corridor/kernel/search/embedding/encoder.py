@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -103,14 +104,21 @@ def _convert(folder: Path) -> None:
     from .tokens import write_tokens
     from .weights import Weights
 
-    # Written beside its place and moved in one step: a killed conversion leaves nothing behind.
-    unfinished = folder.with_name(folder.name + ".unfinished")
-    shutil.rmtree(unfinished, ignore_errors=True)
-    unfinished.mkdir(parents=True)
-    weights = Weights(_built_in_weights())
-    write_graph(weights, unfinished / "model.onnx")
-    write_tokens(weights.pieces, unfinished)
-    unfinished.rename(folder)
+    # Written beside its place and moved in one step: a killed conversion is never taken for a model,
+    # and of several processes that convert at once the first one's files stay.
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = Path(tempfile.mkdtemp(prefix=f"{folder.name}.", dir=folder.parent))
+    try:
+        weights = Weights(_built_in_weights())
+        write_graph(weights, unfinished / "model.onnx")
+        write_tokens(weights.pieces, unfinished)
+        unfinished.chmod(0o755)
+        unfinished.rename(folder)
+    except OSError:
+        if not folder.exists():
+            raise
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
 
 
 def model_name() -> str | None:
