@@ -91,8 +91,22 @@ def contributions(evidence: Evidence, weights: Weights) -> dict[str, float]:
     return parts
 
 
+def score(one: Evidence, weights: Weights) -> float:
+    """The sum of the contributions, without making them: hundreds of records are scored per question."""
+    covered = min(max(one.words, 0.0), MOST_COVERAGE)
+    without_place = (
+        weights.meaning * max(one.meaning, 0.0)
+        + weights.words * covered * covered
+        + weights.every_word * one.every_word
+        + weights.foreign_words * min(one.foreign_words, 1.0)
+        + weights.codes * one.codes
+        + weights.concepts * min(one.concepts, 1.0)
+    )
+    return without_place + weights.place * one.place * min(1.0, without_place / SOMETHING)
+
+
 def rank(evidence: Iterable[Evidence], weights: Weights | None = None) -> list[Ranked]:
     """All records, best first."""
     chosen = weights or Weights()
-    ranked = [Ranked(one, sum(contributions(one, chosen).values()), chosen) for one in evidence]
+    ranked = [Ranked(one, score(one, chosen), chosen) for one in evidence]
     return sorted(ranked, key=lambda item: (-item.score, item.evidence.key))
