@@ -92,7 +92,7 @@ def lookup(words: Sequence[str], language: str, languages: Sequence[str], *, exa
     ]
     if missing and len(words) <= LONG_QUESTION:
         corrected = similar_words(missing)
-        more, texts = _counts(corrected)
+        more, _texts = _counts(corrected)  # none of nothing, where no word is like it
         found, counts = found + corrected, counts | more
     return Lookup(found, _rarities(found, counts, texts), texts)
 
