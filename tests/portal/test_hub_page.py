@@ -26,6 +26,13 @@ def test_eve_reads_the_whole_profile(rich_hub, read):
     assert facts["Who can see this"] == "Public"
 
 
+def test_a_town_that_is_called_like_its_region_is_named_once(rich_hub, read):
+    Hub.objects.filter(pk=rich_hub.pk).update(city="Vestlandet")
+    assert read("/en/hubs/").texts("span", "code") == ["NO0A"]
+    meta = read("/en/hubs/").texts("p", "result-meta")
+    assert [line.count("Vestlandet") for line in meta] == [1]
+
+
 def test_levels_are_said_and_not_only_drawn(rich_hub, read):
     stops = read("/en/hubs/hub-1/").all("span", "levels")
     assert [(stop["role"], stop["aria-label"]) for stop in stops] == [

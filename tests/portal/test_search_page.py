@@ -33,6 +33,22 @@ def test_nothing_found_says_what_to_do(new_hub, read):
     assert [a["href"] for a in page.all("a", "button") if a["text"] == "All hubs"] == ["/en/hubs/"]
 
 
+def test_without_filters_nothing_is_said_about_filters_and_one_way_out_is_offered(new_hub, read):
+    new_hub(1)
+    page = read("/en/search/?q=zzqqxx")
+    assert page.texts("h2") == ["No hub fits these words"]
+    assert page.texts("div", "notice") == ["Only words are compared at the moment, not yet their meaning."]
+    assert "Your words look like" not in page.texts("p", role="status")[0]
+    assert page.all("form", "filters") == []
+
+
+def test_a_page_after_the_last_one_leads_back(new_hub, read):
+    new_hub(1)
+    page = read("/en/search/?q=sensors&page=7")
+    assert page.texts("h2") == ["The list is not that long"]
+    assert [a["href"] for a in page.all("a") if a["text"] == "To its first page"] == ["/en/search/?q=sensors"]
+
+
 def test_htmx_gets_the_results_only(new_hub, client):
     new_hub(1)
     response = client.get("/en/search/?q=sensors", headers={"HX-Request": "true"})

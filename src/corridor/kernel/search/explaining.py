@@ -24,13 +24,17 @@ NEAR = 50  # places in closeness of meaning that are worth telling
 def reasons(ranked: Ranked, found: Found, understood: Understood, text: str) -> tuple[Reason, ...]:
     """The strongest reasons first; ``text`` is what the record says, to find its own words in."""
     language = understood.question.language
+    topics = _topics(found, language)
     collected = [
+        *topics,
         *_words(ranked, found, understood, text),
-        *_topics(found, language),
         *_places(ranked, found, understood),
         *_meaning(ranked, found),
     ]
-    return tuple(sorted(collected, key=lambda reason: -reason.strength)[:MOST])
+    rank = {
+        id(topic): max(other.strength for other in topics) for topic in topics
+    }  # they stay in their order
+    return tuple(sorted(collected, key=lambda reason: -rank.get(id(reason), reason.strength))[:MOST])
 
 
 def _words(ranked: Ranked, found: Found, understood: Understood, text: str) -> list[Reason]:
@@ -67,10 +71,11 @@ def _word_in(forms: dict[str, dict[str, str]], said: str, understood: Understood
 
 
 def _topics(found: Found, language: str) -> list[Reason]:
-    """At most two, each with another word of the question."""
-    best: dict[str, TopicMatch] = {}
-    for match in sorted(found.topics, key=lambda match: -match.strength):
-        best.setdefault(match.topic.said, match)
+    """At most two, each with another word of the question; what it names itself comes first."""
+    best: list[TopicMatch] = []
+    for match in sorted(found.topics, key=lambda match: (not _is_named(match), -match.strength)):
+        if not any(_is_part(match.topic.said, kept.topic.said) for kept in best):
+            best.append(match)
     label = terminology().label
     return [
         Reason(
@@ -80,23 +85,47 @@ def _topics(found: Found, language: str) -> list[Reason]:
             match.found or label(match.target, language),
             round(match.strength, 3),
         )
-        for match in list(best.values())[:2]
+        for match in best[:2]
     ]
 
 
+def _is_named(match: TopicMatch) -> bool:
+    """Whether the record is about the very thing that the question names, not only about one near it."""
+    return match.target == match.topic.target and not match.topic.by_meaning
+
+
+def _is_part(said: str, longer: str) -> bool:
+    """Whether all words of ``said`` are among those of ``longer``: "5G" in "private 5G network"."""
+    return set(words_of(fold(said))) <= set(words_of(fold(longer)))
+
+
+def _same_words(one: str, other: str) -> bool:
+    """Whether two phrases differ at most in case, accents and endings."""
+    these, those = words_of(fold(one)), words_of(fold(other))
+    return len(these) == len(those) and all(map(same_word, these, those))
+
+
 def _topic_sentence(match: TopicMatch, label: str) -> str:
-    said, found = match.topic.said, match.found
+    said = match.topic.said
+    found = "" if _same_words(match.found, label) else match.found
     values = {"said": said, "label": label, "found": found}
-    if match.target != match.topic.target and not match.topic.by_meaning:
+    if match.topic.by_meaning:
+        return _("Your question comes close to “%(said)s”, and this is about %(label)s.") % values
+    if not _is_named(match):
         if found:
             return _("Close to “%(said)s”: its text speaks of “%(found)s” (%(label)s).") % values
         return _("Close to “%(said)s”: it is about %(label)s.") % values
-    if match.topic.by_meaning:
-        return _("Your question comes close to “%(said)s”, and this is about %(label)s.") % values
-    if found and fold(found) != fold(said):
-        return _("“%(said)s” is about %(label)s, which its text calls “%(found)s”.") % values
-    if fold(said) == fold(label):
+    return _named_sentence(values, in_other_words=bool(found) and not _same_words(found, said))
+
+
+def _named_sentence(values: dict[str, str], *, in_other_words: bool) -> str:
+    """Nothing is said twice: where the question says what we say, it is not quoted."""
+    if _same_words(values["said"], values["label"]):
+        if in_other_words:
+            return _("It is about %(label)s, which its text calls “%(found)s”.") % values
         return _("It is about %(label)s.") % values
+    if in_other_words:
+        return _("“%(said)s” is about %(label)s, which its text calls “%(found)s”.") % values
     return _("“%(said)s” is about %(label)s, and so is this.") % values
 
 

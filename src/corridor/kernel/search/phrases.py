@@ -30,7 +30,8 @@ class PhraseBook:
         self._by_head: dict[str, list[tuple[tuple[str, ...], bool, str]]] = defaultdict(list)
         for phrase in phrases:
             words = tuple(fold(word) for word in words_of(phrase.text))
-            if 0 < len(words) <= LONGEST:
+            # "5G+" is another name than "5G", and its sign is no part of a word.
+            if 0 < len(words) <= LONGEST and not phrase.text.endswith("+"):
                 exact = phrase.language is None
                 self._by_head[words[0][:HEAD]].append((words, exact, phrase.target))
 

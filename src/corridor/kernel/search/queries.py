@@ -167,12 +167,25 @@ def _texts(keys: Sequence[int]) -> dict[int, str]:
 
 
 def _closest_passages(found: Mapping[int, Found], understood: Understood) -> dict[int, tuple[str, str]]:
-    """The passage that fits best, with its language; where meaning found none, the first one."""
+    """The passage that fits best, with its language: one in the reader's where the entry has any.
+    Where meaning found none, the first one."""
+    wanted = understood.question.language
     closest = {one.meaning.passage: key for key, one in found.items() if one.meaning}
     rows = SearchPassage.objects.filter(pk__in=closest).values_list("pk", "body", "text__language")
     shown = {closest[pk]: (body, language) for pk, body, language in rows}
+    foreign = [key for key, (_body, language) in shown.items() if language != wanted]
     missing = [key for key in found if key not in shown]
-    return shown | _first_passages(missing, understood.question.language)
+    return shown | _passages_in(wanted, foreign, understood) | _first_passages(missing, wanted)
+
+
+def _passages_in(language: str, keys: Sequence[int], understood: Understood) -> dict[int, tuple[str, str]]:
+    """The closest passage in ``language`` of each entry that has one; a part rather than the whole."""
+    if not keys or understood.vector is None:
+        return {}
+    passages = SearchPassage.objects.filter(text__entry__in=keys, text__language=language)
+    rows = passages.exclude(vector=None).values_list("text__entry_id", "position", "body", "vector")
+    ordered = sorted(rows, key=lambda row: (row[1] > 0, float(row[3] @ understood.vector), row[1]))
+    return {entry: (body, language) for entry, _position, body, _vector in ordered}
 
 
 def _first_passages(keys: Sequence[int], language: str) -> dict[int, tuple[str, str]]:
