@@ -9,6 +9,7 @@ from corridor.kernel.journal import JournalEntry
 from corridor.members import actions
 from corridor.members.enums import SeatRole
 from corridor.members.models import Hub
+from corridor.vocab.models import Concept
 from tests.conftest import seated
 
 pytestmark = pytest.mark.django_db
@@ -159,3 +160,22 @@ def test_eve_is_asked_to_sign_in_whether_or_not_there_is_such_a_hub(eve, hub):
 def test_anna_whose_seat_has_ended_does_not_find_the_page(browser_of, anna, hub):
     anna.seats.update(since="2020-01-01", until="2021-12-31")
     assert browser_of(anna).get(PAGE).status_code == 404
+
+
+def test_long_lists_are_folded_with_how_many_are_chosen_and_open_where_something_is_wrong(
+    browser_of, anna, hub
+):
+    hub.concepts.add(*Concept.objects.filter(slug__in=["lorawan", "private-5g-network"]))
+    browser = browser_of(anna)
+    page = browser.get(PAGE)
+    lists = [one for one in page.context["form"].sections if one.is_list]
+    assert [(str(one.heading), one.chosen) for one in lists] == [
+        ("Technologies", 0),
+        ("Sectors", 0),
+        ("Services", 0),
+        ("Connectivity topics", 2),
+    ]
+    assert page.content.decode().count('<details class="choices">') == 4
+    page = browser.post(PAGE, filled(browser, concepts=["no-such-topic"]))
+    assert [one.has_errors for one in page.context["form"].sections if one.is_list] == [False] * 3 + [True]
+    assert page.content.decode().count('<details class="choices" open>') == 1

@@ -47,6 +47,14 @@ def test_dora_uploads_looks_imports_and_undoes(browser_of, dora):
     assert [one.state for one in browser.get(LIST).context["page"]] == [RunState.UNDONE]
 
 
+def test_the_preview_says_where_a_new_hub_is(browser_of, dora):
+    page = browser_of(dora).get(f"{LIST}{staged(dora, NORDHAVN, TERRA).pk}/")
+    assert [one["country"] for one in page.context["rows"]] == [
+        one["row"].after["country"] for one in page.context["rows"]
+    ]
+    assert '<span class="muted"><span lang="en">Norway</span></span>' in page.content.decode()
+
+
 def test_the_preview_can_be_filtered(browser_of, dora):
     run = staged(dora, NORDHAVN, TERRA | {"country": "Atlantis"})
     page = browser_of(dora).get(f"{LIST}{run.pk}/?show=refused")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -53,6 +54,29 @@ class ApplyForm(forms.Form):
     good_rows = forms.BooleanField(
         label=_("Leave out the refused rows and import the others"), required=False
     )
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the hub's form; a list of things to choose is long, and folded until it is opened."""
+
+    heading: Any
+    fields: list[forms.BoundField]
+    is_list: bool = False
+
+    @property
+    def has_levels(self) -> bool:
+        return self.is_list and len(self.fields) > 1
+
+    @property
+    def has_errors(self) -> bool:
+        return any(field.errors for field in self.fields)
+
+    @property
+    def chosen(self) -> int:
+        """How many things are ticked or have a level."""
+        values = [field.value() or [] for field in self.fields]
+        return sum(len(value) if isinstance(value, list) else 1 for value in values)
 
 
 class HubForm(forms.Form):
@@ -149,18 +173,19 @@ class HubForm(forms.Form):
         return {slug: int(level) for slug, level in chosen.items() if level}
 
     @property
-    def sections(self) -> list[tuple[Any, list[forms.BoundField]]]:
+    def sections(self) -> list[Section]:
         """The fields in the order of the page, under their headings."""
         own = ["title", *(f"{SPEAKS}{code}" for code in self.spoken), "new_language", "new_description"]
-        parts: list[tuple[Any, list[str]]] = [
-            (_("Who you are"), own),
-            (_("How to reach you"), ["website", "email", "address", "city", "region", "working_languages"]),
-            (LABELS["technologies"], self._names("technologies")),
-            (LABELS["sectors"], self._names("sectors")),
-            (LABELS["services"], self._names("services")),
-            (LABELS["concepts"], ["concepts"]),
+        reach = ["website", "email", "address", "city", "region", "working_languages"]
+        lists = {name: self._names(name) for name in TAGS} | {"concepts": ["concepts"]}
+        return [
+            Section(_("Who you are"), self._bound(own)),
+            Section(_("How to reach you"), self._bound(reach)),
+            *(Section(LABELS[name], self._bound(names), is_list=True) for name, names in lists.items()),
         ]
-        return [(heading, [self[name] for name in names]) for heading, names in parts]
+
+    def _bound(self, names: list[str]) -> list[forms.BoundField]:
+        return [self[name] for name in names]
 
     def _names(self, kind: str) -> list[str]:
         return [f"{kind}-{term.slug}" for term in self._terms[kind]]

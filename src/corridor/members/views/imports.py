@@ -111,6 +111,7 @@ def _filters(run: ImportRun, chosen: str) -> list[dict[str, Any]]:
 def _shown(row: Any, labels: dict[str, str]) -> dict[str, Any]:
     return {
         "row": row,
+        "country": row.facts.get("country", ""),
         "outcome": Outcome(row.outcome).label,
         "reasons": [sentence(one) for one in row.reasons],
         "warnings": [sentence(one) for one in row.warnings],
