@@ -67,6 +67,12 @@ def test_a_misspelt_word_finds_and_offers_the_right_one(hubs):
     assert answer.hints[0].query == "q=Robots"
 
 
+def test_where_something_was_found_only_the_spelling_is_corrected(hubs):
+    answer = find(Question("robts for ports"), VISITOR)
+    assert titles(answer) == ["Nordlys Digital Innovation Hub"]
+    assert [hint.sentence for hint in answer.hints] == ["Did you mean “Robots for ports”?"]
+
+
 def test_a_word_that_occurs_nowhere_and_resembles_none_does_not_silence_the_others(hubs):
     hit = find(Question("qqzzxxjj robots"), VISITOR).hits[0]
     words = next(reason for reason in hit.reasons if reason.kind is ReasonKind.WORDS)

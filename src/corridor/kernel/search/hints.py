@@ -27,7 +27,7 @@ def hints(
     """Steps that lead somewhere: each is only offered where it finds at least one record."""
     made: list[Hint] = []
     if understood is not None:
-        made += _other_spelling(question, understood)
+        made += other_spelling(question, understood)
         made += _concepts(question, understood)
     if any(question.facets.values()):
         made.append(Hint(_("Search without the filters."), urlencode({"q": question.text})))
@@ -36,16 +36,16 @@ def hints(
     return tuple(made)
 
 
-def _other_spelling(question: Question, understood: Understood) -> list[Hint]:
+def other_spelling(question: Question, understood: Understood) -> tuple[Hint, ...]:
     """The question with each unknown word replaced by the likeliest one."""
     if not understood.corrected:
-        return []
+        return ()
     text = question.text
     for said, lexeme in understood.corrected.items():
         text = re.sub(rf"\b{re.escape(said)}\b", _written(lexeme) or said, text)
     if fold(text) == fold(question.text):
-        return []
-    return [Hint(_("Did you mean “%(text)s”?") % {"text": text}, _query(question, text))]
+        return ()
+    return (Hint(_("Did you mean “%(text)s”?") % {"text": text}, _query(question, text)),)
 
 
 def _written(lexeme: str) -> str | None:

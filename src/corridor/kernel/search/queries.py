@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+import numpy as np
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -16,7 +17,7 @@ from corridor.kernel.audience import Viewer
 from .candidates import Candidates, Found, candidates
 from .explaining import reasons
 from .generation import Generation, current
-from .hints import hints
+from .hints import hints, other_spelling
 from .models import SearchEntry, SearchPassage, SearchText
 from .registry import registry
 from .shapes import Answer, Facet, FacetValue, Hit, Question
@@ -103,7 +104,7 @@ def _search(question: Question, entries: QuerySet[SearchEntry], generation: Gene
         len(kept),
         _facets(question, others, _counts_of(_keys(kept))),
         understood.language,
-        hints=hints(question, understood, entries) if not kept or understood.corrected else (),
+        hints=other_spelling(question, understood) if kept else hints(question, understood, entries),
         by_meaning=understood.vector is not None,
     )
 
@@ -180,11 +181,12 @@ def _closest_passages(found: Mapping[int, Found], understood: Understood) -> dic
 
 def _passages_in(language: str, keys: Sequence[int], understood: Understood) -> dict[int, tuple[str, str]]:
     """The closest passage in ``language`` of each entry that has one; a part rather than the whole."""
-    if not keys or understood.vector is None:
+    vector = understood.vector
+    if not keys or vector is None:
         return {}
     passages = SearchPassage.objects.filter(text__entry__in=keys, text__language=language)
     rows = passages.exclude(vector=None).values_list("text__entry_id", "position", "body", "vector")
-    ordered = sorted(rows, key=lambda row: (row[1] > 0, float(row[3] @ understood.vector), row[1]))
+    ordered = sorted(rows, key=lambda row: (row[1] > 0, float(np.dot(np.asarray(row[3]), vector)), row[1]))
     return {entry: (body, language) for entry, _position, body, _vector in ordered}
 
 
