@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from itertools import cycle
 from pathlib import Path
 from urllib.parse import quote
 
@@ -74,10 +75,11 @@ def test_naughty_strings_in_a_search(eve, hub, naughty):
 
 
 def test_naughty_strings_in_the_api(eve, hub, naughty):
+    """Each string at one of the addresses in turn; all of them go through the search page above."""
     project("hub")
-    for text in naughty:
-        for address in ("/api/v1/search?q=", "/api/v1/hubs?q=", "/api/v1/search?country="):
-            assert asked(eve, address, text).status_code in (200, 422)
+    addresses = cycle(("/api/v1/search?q=", "/api/v1/hubs?q=", "/api/v1/search?country="))
+    for text, address in zip(naughty, addresses, strict=False):
+        assert asked(eve, address, text).status_code in (200, 422)
 
 
 def test_naughty_names_of_hubs_are_shown_literally(eve, norway, naughty):
