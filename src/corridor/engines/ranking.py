@@ -23,8 +23,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-FULL_COVERAGE = 0.999
-
 
 @dataclass(frozen=True)
 class Weights:

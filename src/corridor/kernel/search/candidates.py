@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 
-from corridor.engines.ranking import FULL_COVERAGE, Evidence, Ranked, rank
+from corridor.engines.ranking import Evidence, Ranked, rank
 
 from .legs import MeaningMatch, WordMatch, by_meaning, by_words
 from .models import SearchConcept, SearchEntry
@@ -131,10 +131,10 @@ def _evidence(key: int, found: Found, understood: Understood) -> Evidence:
 
 def _share_of_codes(said: frozenset[str], understood: Understood) -> float:
     """By rarity: a code that every record holds says nothing."""
-    rarity = {code: understood.rarity.get(code, 0.0) for code in understood.codes}
-    rare = {code: max(0.0, value) for code, value in rarity.items()}
-    whole = sum(understood.rarity.values())
-    return sum(rare[code] for code in understood.codes & said) / whole if whole > FULL_COVERAGE / 1e6 else 0.0
+    if understood.attainable <= 0:
+        return 0.0
+    there = sum(max(0.0, understood.rarity.get(code, 0.0)) for code in understood.codes & said)
+    return there / understood.attainable
 
 
 def _share_of_topics(found: Found, understood: Understood) -> float:
