@@ -1,7 +1,8 @@
 """The people of every story, on real rows in a real PostgreSQL.
 
-Anna edits the hub Nordlys, Ben sits in it, Carla edits another hub, Dora moderates the group,
-Otto observes for the Commission, Olga operates the installation, Eve is a stranger.
+Anna edits the hub Nordlys, Ben sits in it, Carla edits another hub. Dora moderates the group and Cora
+with her; Finn is its Commission officer, Tess of the support team, Otto observes for the Commission, Gil
+is a guest expert. Olga operates the installation, Eve is a stranger.
 """
 
 from __future__ import annotations
@@ -151,6 +152,26 @@ def carla(other_hub) -> Person:
 @pytest.fixture
 def dora(group) -> Person:
     return with_role("Dora", group, GroupRoleName.MODERATOR)
+
+
+@pytest.fixture
+def cora(group) -> Person:
+    return with_role("Cora", group, GroupRoleName.CO_MODERATOR)
+
+
+@pytest.fixture
+def finn(group) -> Person:
+    return with_role("Finn", group, GroupRoleName.OFFICER)
+
+
+@pytest.fixture
+def tess(group) -> Person:
+    return with_role("Tess", group, GroupRoleName.SUPPORT)
+
+
+@pytest.fixture
+def gil(group) -> Person:
+    return with_role("Gil", group, GroupRoleName.GUEST)
 
 
 @pytest.fixture

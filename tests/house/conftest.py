@@ -19,7 +19,7 @@ from corridor.members.models import Hub
 from corridor.people.models import Person
 from tests.members.catalogue import NORDHAVN, xlsx
 
-NAMES = ("eve", "anna", "ben", "carla", "dora", "otto", "olga")
+NAMES = ("eve", "anna", "ben", "carla", "dora", "cora", "finn", "tess", "otto", "gil", "olga")
 HIDDEN_HUB = "verborgen"
 
 
@@ -71,10 +71,26 @@ class Everybody:
 
 @pytest.fixture
 def everybody(
-    anna, ben, carla, dora, otto, olga, hub, other_hub, hidden_hub, group, meeting, run
+    anna,
+    ben,
+    carla,
+    dora,
+    cora,
+    finn,
+    tess,
+    otto,
+    gil,
+    olga,
+    hub,
+    other_hub,
+    hidden_hub,
+    group,
+    meeting,
+    run,
 ) -> Everybody:
     project("hub")
-    people = dict(zip(NAMES, (None, anna, ben, carla, dora, otto, olga), strict=True))
+    cast = (None, anna, ben, carla, dora, cora, finn, tess, otto, gil, olga)
+    people = dict(zip(NAMES, cast, strict=True))
     return Everybody(people, {"run": str(run.pk)})
 
 

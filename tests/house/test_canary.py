@@ -162,5 +162,5 @@ def test_nothing_counts_what_must_not_be_seen(planted, name):
 @pytest.mark.parametrize("name", NAMES)
 def test_the_meetings_secret_is_seen_by_the_group_alone(planted, name):
     found = where(crawl(planted, name), OF_MEETING)
-    of_the_group = name in ("anna", "ben", "dora", "otto")
+    of_the_group = name in ("anna", "ben", "dora", "cora", "finn", "tess", "otto", "gil")
     assert found == ({"/en/smart-connectivity/"} if of_the_group else set())

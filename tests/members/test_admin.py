@@ -29,7 +29,14 @@ def test_a_hub_cannot_be_changed_behind_its_editors_back(browser_of, olga, hub):
 def test_olga_makes_anna_a_moderator_and_the_journal_says_so(browser_of, olga, anna, group):
     answer = browser_of(olga).post(
         "/admin/members/grouprole/add/",
-        {"person": anna.pk, "group": group.pk, "role": "moderator", "since": "2026-01-01", "until": ""},
+        {
+            "person": anna.pk,
+            "group": group.pk,
+            "role": "moderator",
+            "basis": "elected",
+            "since": "2026-01-01",
+            "until": "",
+        },
     )
     role = GroupRole.objects.get(person=anna)
     entry = JournalEntry.objects.get(verb="add-grouprole")

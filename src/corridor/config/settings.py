@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "corridor.portal",
     "corridor.meetings",
     "corridor.members",
+    "corridor.post",
     "corridor.vocab",
     "corridor.people",
     "corridor.kernel",

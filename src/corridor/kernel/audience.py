@@ -7,7 +7,7 @@ A list is only ever read through ``visible_to(viewer)``, which each queryset bui
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import models
 from django.db.models import Q
@@ -27,7 +27,9 @@ class Audience(models.TextChoices):
 class Viewer:
     """Who looks, as far as audiences go: ids of hubs with a seat and of groups that they belong to.
 
-    ``in_network`` is true for everybody with a seat or a role anywhere.
+    ``takes_part`` are the groups in which they do more than look on: observers, officers and guests read
+    a group's records, but not people's contact details. ``in_network`` is true for everybody with a seat
+    or a role anywhere.
     """
 
     person_id: int | None = None
@@ -35,11 +37,12 @@ class Viewer:
     corridors: frozenset[int] = frozenset()
     groups: frozenset[int] = frozenset()
     moderates: frozenset[int] = frozenset()
+    takes_part: frozenset[int] = frozenset()
     in_network: bool = False
 
     def nameless(self) -> Viewer:
         """Equal for all who may see the same records."""
-        return Viewer(None, self.hubs, self.corridors, self.groups, self.moderates, self.in_network)
+        return replace(self, person_id=None)
 
 
 VISITOR = Viewer()

@@ -1,3 +1,5 @@
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -35,9 +37,23 @@ class SeatRole(models.TextChoices):
 
 class GroupRoleName(models.TextChoices):
     MODERATOR = "moderator", _("moderator")
+    CO_MODERATOR = "co-moderator", _("co-moderator")
     OFFICER = "officer", _("Commission officer")
     SUPPORT = "support", _("support team")
     OBSERVER = "observer", _("observer")
+    GUEST = "guest", _("guest expert")
+
+
+MODERATORS: Final = (GroupRoleName.MODERATOR, GroupRoleName.CO_MODERATOR)
+READERS: Final = (GroupRoleName.OFFICER, GroupRoleName.OBSERVER, GroupRoleName.GUEST)  # look on, no more
+
+
+class TermBasis(models.TextChoices):
+    """How somebody came to a role in a group."""
+
+    APPOINTED = "appointed", _("appointed")
+    ELECTED = "elected", _("elected")
+    ROTATION = "rotation", _("by rotation")
 
 
 class Source(models.TextChoices):

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
-from django.db import models
-from django.db.models import F, Q
+from django.db import DEFAULT_DB_ALIAS, models
+from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +16,7 @@ from corridor.kernel.audience import Audience, Viewer, visible_filter
 from corridor.kernel.i18n.fields import TextInLanguages, best_text
 from corridor.vocab.models import Concept, Country, Region, Term
 
-from .enums import GroupRoleName, HubKind, LegalType, PartnerRole, SeatRole, Source
+from .enums import GroupRoleName, HubKind, LegalType, PartnerRole, SeatRole, Source, TermBasis
 
 
 class WorkingGroup(models.Model):
@@ -227,9 +228,26 @@ class GroupMembership(models.Model):
 
 class TermQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def current(self, on: date | None = None) -> Self:
-        """Rows whose term includes the day ``on``, today by default; ``until`` is the last day."""
+        """Rows whose term includes the day ``on``, today by default, and that nobody ended before their
+        time; ``until`` is the last day."""
         day = on or timezone.localdate()
-        return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
+        return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day, ended_at=None)
+
+
+class OneAtATime(ExclusionConstraint):
+    """Also checked in forms that do not show ``ended_at``, which its condition needs."""
+
+    def validate(self, model: Any, instance: Any, exclude: Any = None, using: str = DEFAULT_DB_ALIAS) -> None:
+        super().validate(model, instance, set(exclude or ()) - {"ended_at"}, using)
+
+
+def _one_at_a_time(name: str, *fields: str) -> OneAtATime:
+    """Terms of the same person in the same role never overlap; one that was ended makes room."""
+    term = Func("since", "until", Value("[]"), function="daterange", output_field=DateRangeField())
+    same = [(field, RangeOperators.EQUAL) for field in fields]
+    return OneAtATime(
+        name=name, expressions=[*same, (term, RangeOperators.OVERLAPS)], condition=Q(ended_at=None)
+    )
 
 
 class Seat(models.Model):
@@ -240,6 +258,10 @@ class Seat(models.Model):
     role = models.CharField(max_length=12, choices=SeatRole.choices)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)  # before its time
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
 
     objects = TermQuerySet.as_manager()
 
@@ -247,7 +269,7 @@ class Seat(models.Model):
         verbose_name = _("seat")
         verbose_name_plural = _("seats")
         constraints = [
-            models.UniqueConstraint(fields=["person", "hub", "role"], name="seat_once"),
+            _one_at_a_time("seat_once", "person", "hub", "role"),
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="seat_term"
             ),
@@ -265,6 +287,11 @@ class GroupRole(models.Model):
     role = models.CharField(max_length=12, choices=GroupRoleName.choices)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)  # before its time
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    basis = models.CharField(_("how"), max_length=10, choices=TermBasis.choices, default=TermBasis.APPOINTED)
 
     objects = TermQuerySet.as_manager()
 
@@ -272,7 +299,7 @@ class GroupRole(models.Model):
         verbose_name = _("role in a group")
         verbose_name_plural = _("roles in groups")
         constraints = [
-            models.UniqueConstraint(fields=["person", "group", "role"], name="group_role_once"),
+            _one_at_a_time("group_role_once", "person", "group", "role"),
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="group_role_term"
             ),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from corridor.kernel.audience import VISITOR, Viewer
 from corridor.kernel.errors import NotFound
 
-from .enums import GroupRoleName, SeatRole
+from .enums import MODERATORS, READERS, SeatRole
 from .models import GroupMembership, GroupRole, Hub, HubPartner, HubService, HubTag, Seat
 
 
@@ -26,7 +26,8 @@ def viewer_of(person: Any) -> Viewer:
         person_id=person.pk,
         hubs=hubs,
         groups=frozenset(group for group, _ in roles) | frozenset(of_hubs),
-        moderates=frozenset(group for group, role in roles if role == GroupRoleName.MODERATOR),
+        moderates=frozenset(group for group, role in roles if role in MODERATORS),
+        takes_part=frozenset(group for group, role in roles if role not in READERS) | frozenset(of_hubs),
         in_network=bool(hubs or roles),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .enums import GroupRoleName
+from .enums import MODERATORS
 from .models import GroupRole
 
 
@@ -14,4 +14,4 @@ def may_import_hubs(person: Any) -> bool:
         return False
     if person.is_superuser:
         return True
-    return GroupRole.objects.current().filter(person=person, role=GroupRoleName.MODERATOR).exists()
+    return GroupRole.objects.current().filter(person=person, role__in=MODERATORS).exists()

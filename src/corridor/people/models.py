@@ -4,6 +4,7 @@ import zoneinfo
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.functions import RandomUUID
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
@@ -34,8 +35,10 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser, PermissionsMixin):
-    """Somebody who can sign in. ``is_staff`` marks the operator of the installation, no more."""
+    """Somebody who can sign in. ``is_staff`` marks the operator of the installation, no more. ``uid`` is
+    the name of this person in the list of the erased, which outlives every backup."""
 
+    uid = models.UUIDField(unique=True, editable=False, db_default=RandomUUID())
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=200)
     language = models.CharField(_("language"), max_length=2, choices=list(LANGUAGES.items()), default=DEFAULT)
@@ -46,6 +49,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("operates this installation"), default=False)
     is_fictional = models.BooleanField(_("part of the demo"), default=False)
     joined_at = models.DateTimeField(_("since"), default=timezone.now)
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
 
     objects = PersonManager()
 
