@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from corridor.kernel.i18n.languages import DEFAULT, LANGUAGES
@@ -50,6 +51,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     is_fictional = models.BooleanField(_("part of the demo"), default=False)
     joined_at = models.DateTimeField(_("since"), default=timezone.now)
     erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
+    session_stamp = models.CharField(max_length=32, default="", blank=True, editable=False)
 
     objects = PersonManager()
 
@@ -64,3 +66,14 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What every session of this person carries: another passphrase or stamp ends them all."""
+        salt, value = "corridor.people.session", f"{self.password}|{self.session_stamp}"
+        return salted_hmac(salt, value, secret=secret, algorithm="sha256").hexdigest()
+
+
+from .tokens.models import ApiToken  # noqa: E402, F401 - Django looks for models here
+
+
+from .privacy.models import Consent  # noqa: E402, F401 - a table of the same room

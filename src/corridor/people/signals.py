@@ -1,0 +1,5 @@
+"""News about people: sent inside the transaction that makes the change, after its last write."""
+
+from django.dispatch import Signal
+
+consent_withdrawn = Signal()  # consent: the one that no longer stands
