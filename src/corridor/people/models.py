@@ -73,7 +73,5 @@ class Person(AbstractBaseUser, PermissionsMixin):
         return salted_hmac(salt, value, secret=secret, algorithm="sha256").hexdigest()
 
 
-from .tokens.models import ApiToken  # noqa: E402, F401 - Django looks for models here
-
-
 from .privacy.models import Consent  # noqa: E402, F401 - a table of the same room
+from .tokens.models import ApiToken  # noqa: E402, F401 - Django looks for models here
