@@ -309,5 +309,13 @@ class GroupRole(models.Model):
         return f"{self.person}, {self.get_role_display()}, {self.group}"
 
 
+from .admission.models import (  # noqa: E402, F401 - tables of the same room
+    Application,
+    Claim,
+    CriterionAnswer,
+    FollowKey,
+    Invitation,
+    Message,
+)
 from .groups.models import Criterion, Mandate, Milestone  # noqa: E402, F401 - tables of the same room
 from .imports.models import ImportRow, ImportRun  # noqa: E402, F401 - tables of the same room
