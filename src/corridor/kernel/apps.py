@@ -10,4 +10,7 @@ class KernelConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from . import journal_privacy
+
         LANG_INFO.update(EXTRA_LANG_INFO)
+        journal_privacy.register()

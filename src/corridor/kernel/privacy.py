@@ -12,6 +12,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from django.db import transaction
+from django.utils.functional import Promise
+
+Text = str | Promise
+ACCOUNT = "people.person"  # forgotten last: the others still need to know who it was
+
 
 @dataclass(frozen=True)
 class Personal:
@@ -22,16 +28,26 @@ class Personal:
     gives the rows about a person as plain values. ``erase`` forgets them, inside the caller's
     transaction, and may be called twice. ``expire`` deletes what is older than ``kept`` allows and
     returns how many rows went.
+
+    ``title`` names the table for people and ``seen_by`` says who sees it. ``withheld`` are columns that
+    are not given out, with the reason (a digest of a secret is of no use to anybody). ``traces`` are
+    columns of the export whose values might also stand in free texts of other tables; ``sweep`` takes
+    such values out of this table's free texts.
     """
 
     model: str
-    columns: Mapping[str, str]
-    basis: str
-    kept: str
+    columns: Mapping[str, Text]
+    basis: Text
+    kept: Text
     export: Callable[[Any], Iterable[Mapping[str, Any]]]
     erase: Callable[[Any], None]
     expire: Callable[[], int] | None = None
     keep_for: timedelta | None = None
+    title: Text = ""
+    seen_by: Text = ""
+    withheld: Mapping[str, Text] = field(default_factory=dict)
+    traces: tuple[str, ...] = ()
+    sweep: Callable[[frozenset[str]], None] | None = None
 
 
 @dataclass
@@ -59,3 +75,31 @@ def data_map() -> Mapping[str, Personal]:
 
 def impersonal_tables() -> Mapping[str, str]:
     return _MAP.impersonal
+
+
+def export_of(person: Any) -> dict[str, list[dict[str, Any]]]:
+    """Everything in the map about this person: rows by table."""
+    return {label: [dict(row) for row in table.export(person)] for label, table in _MAP.tables.items()}
+
+
+def forget(person: Any) -> None:
+    """Run every table's ``erase``, the account's last, then take what is left out of free texts."""
+    with transaction.atomic():
+        words = traces_of(person)
+        for table in sorted(_MAP.tables.values(), key=lambda one: one.model.lower() == ACCOUNT):
+            table.erase(person)
+        for table in _MAP.tables.values():
+            if table.sweep and words:
+                table.sweep(words)
+
+
+def traces_of(person: Any) -> frozenset[str]:
+    """Values such as name and address, which might stand anywhere."""
+    rows = ((table, row) for table in _MAP.tables.values() if table.traces for row in table.export(person))
+    values = (str(row.get(column) or "").strip() for table, row in rows for column in table.traces)
+    return frozenset(value for value in values if value)
+
+
+def run_out() -> dict[str, int]:
+    """Delete what has outlived its period; how many rows went from which table."""
+    return {label: gone for label, table in _MAP.tables.items() if table.expire and (gone := table.expire())}

@@ -9,8 +9,10 @@ class MembersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import search
+        from . import census, privacy, search
         from .signals import hubs_changed
 
+        census.register()
+        privacy.register()
         search.register()
         hubs_changed.connect(search.on_hubs_changed, dispatch_uid="members.search")

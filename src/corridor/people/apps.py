@@ -9,6 +9,8 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from .privacy import tables
         from .tokens import privacy as tokens
 
+        tables.register()
         tokens.register()

@@ -10,7 +10,8 @@ from corridor.kernel import journal
 from corridor.kernel.errors import NotFound
 from corridor.kernel.i18n.languages import DEFAULT
 
-from .models import Consent, Person
+from .models import Person
+from .privacy.models import Consent
 from .signals import consent_withdrawn
 
 

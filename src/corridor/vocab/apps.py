@@ -16,8 +16,9 @@ class VocabConfig(AppConfig):
     def ready(self) -> None:
         from corridor.kernel.search.registry import register_places, register_terminology
 
-        from . import search
+        from . import privacy, search
 
+        privacy.register()
         register_terminology(search.terminology)
         register_places(search.places)
         register(reference_files_are_sound, "vocab")

@@ -1,0 +1,16 @@
+"""Official lists and concepts: names of things and places, never of people."""
+
+from corridor.kernel.privacy import register_impersonal
+
+IMPERSONAL = {
+    "vocab.OfficialList": "names of official lists",
+    "vocab.Term": "words of official lists",
+    "vocab.Country": "names of countries",
+    "vocab.Region": "names of regions",
+    "vocab.Concept": "words for concepts",
+}
+
+
+def register() -> None:
+    for model, why in IMPERSONAL.items():
+        register_impersonal(model, why)
