@@ -7,14 +7,13 @@ import pytest
 from django.db import connection
 
 from corridor.kernel.audience import VISITOR
-from corridor.kernel.search import legs
+from corridor.kernel.search import stored
 from corridor.kernel.search.alignment import ensure_alignments, learnt, raw_vectors
 from corridor.kernel.search.embedding import encoder, model_name
 from corridor.kernel.search.indexing import project
 from corridor.kernel.search.jobs import encode_all, waiting_passages
 from corridor.kernel.search.models import (
     SearchAlignment,
-    SearchEntry,
     SearchMeaning,
     SearchPassage,
     SearchVector,
@@ -24,6 +23,8 @@ from corridor.kernel.search.registry import registry, terminology
 from corridor.kernel.search.shapes import Question, ReasonKind
 from corridor.members.models import Hub
 from corridor.vocab.models import Country
+
+from .test_holdings import compare
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("meaning")]
 
@@ -174,15 +175,20 @@ def test_translations_lie_closer_after_the_alignment(hubs, a_part_of_the_vocabul
     assert own(aligned) < own(raw) / 2
 
 
-def test_without_pgvector_the_same_passages_come_out(hubs):
-    vector = learnt(model_name()).of("en").queries(encoder().query("sick cows"))
-    entries = SearchEntry.objects.all()
-    by_python = legs._nearest_here(vector, entries)
-    if not legs.has_pgvector(connection):
-        pytest.skip("this server has no pgvector: there is only one way here")
-    by_server = legs._nearest(vector, entries)
-    assert [row[0] for row in by_server.rows] == [row[0] for row in by_python.rows]
-    assert by_server.mean == pytest.approx(by_python.mean, abs=1e-4)
+@pytest.mark.parametrize("pgvector", [True, False])
+def test_in_memory_with_pgvector_and_without_the_answers_are_the_same(hubs, monkeypatch, pgvector):
+    if pgvector and not stored.has_pgvector(connection):
+        pytest.skip("this server has no pgvector")
+    monkeypatch.setattr(stored, "has_pgvector", lambda _connection: pgvector)
+    new_hub("Fir", nl="Koeien in de wei zonder mobiel bereik.", en="Masts for pastures. " * 90)
+    project("hub")
+    encode_all()
+    asked = ["sick cows", "containerhaven efficiënter maken", "5G voor koeien", "museum", "xyzzyqwk"]
+    answers = [
+        compare(Question(text, language), VISITOR) for text in asked for language in ("en", "nl", "fi")
+    ]
+    assert all(answer.by_meaning for answer in answers)
+    assert {hit.title for answer in answers for hit in answer.hits} >= {"Alder", "Cedar", "Elm", "Fir"}
 
 
 def test_vectors_are_the_same_in_a_batch_and_alone():

@@ -3,6 +3,7 @@
 import pytest
 
 from corridor.kernel.audience import VISITOR
+from corridor.kernel.search import held
 from corridor.kernel.search.indexing import project
 from corridor.kernel.search.models import SearchEntry, SearchPassage, SearchPosting
 from corridor.kernel.search.queries import find
@@ -10,6 +11,14 @@ from corridor.kernel.search.shapes import Question, ReasonKind
 from corridor.members.models import Hub, HubTag
 from corridor.members.queries import viewer_of
 from corridor.vocab.models import Concept, Country, Term
+
+
+@pytest.fixture(autouse=True, params=["in memory", "in the database"])
+def both_ways(request, monkeypatch):
+    """Each story is told twice: small and large installations answer alike."""
+    monkeypatch.setattr(held, "_kept", {})
+    if request.param == "in the database":
+        monkeypatch.setattr(held, "MOST_PASSAGES", -1)
 
 
 def titles(answer):

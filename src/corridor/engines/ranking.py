@@ -12,7 +12,8 @@ it safe across languages, where fusing ranks with equal weight loses 14 points o
 that happen to agree between languages (names, loan words) count linearly and little.
 
 Guarantees. Deterministic; adding evidence to a record never lowers it (monotone); the score is
-exactly the sum of the contributions that are returned with it; ties are broken by key.
+exactly the sum of the contributions that are returned with it; records whose scores differ by less
+than the arithmetic can tell are ordered by key.
 
 Literature. Robertson and Zaragoza 2009 (BM25); Bruch, Gai and Ingber 2023 (convex combination
 against reciprocal rank fusion); measured choices are in docs/decisions and ``bench.retrieval``.
@@ -20,8 +21,18 @@ against reciprocal rank fusion); measured choices are in docs/decisions and ``be
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+Keys = npt.NDArray[np.int64]
+Column = npt.NDArray[np.float64]
+
+SOMETHING = 0.15  # score without place from which a place counts whole
+MOST_COVERAGE = 1.3  # repeating the words more often than that adds nothing
+DIGITS = 6  # of a score that order records; what follows is noise of 32-bit vectors
 
 
 @dataclass(frozen=True)
@@ -37,7 +48,7 @@ class Weights:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What speaks for the record ``key``.
+    """What speaks for the records ``keys``, a row each.
 
     ``meaning``: cosine, -1 to 1. ``words``: BM25 over the sum of the question's word weights, about
     1 for a text that holds each word once. ``every_word``: whether no word is missing (of at least
@@ -46,65 +57,66 @@ class Evidence:
     by strength. ``place``: 1 where the record is in the place that was named.
     """
 
-    key: int
-    meaning: float = 0.0
-    words: float = 0.0
-    every_word: float = 0.0
-    foreign_words: float = 0.0
-    codes: float = 0.0
-    concepts: float = 0.0
-    place: float = 0.0
+    keys: Keys
+    meaning: Column
+    words: Column
+    every_word: Column
+    foreign_words: Column
+    codes: Column
+    concepts: Column
+    place: Column
 
 
 @dataclass(frozen=True)
 class Ranked:
-    """A record with its score."""
+    """A record with its score and what each kind of evidence added to it; the score is their sum."""
 
-    evidence: Evidence
+    key: int
     score: float
-    weights: Weights
-
-    @property
-    def contributions(self) -> dict[str, float]:
-        """What each kind of evidence added; the score is their sum."""
-        return contributions(self.evidence, self.weights)
+    contributions: dict[str, float]
 
 
-SOMETHING = 0.15  # score without place from which a place counts whole
-MOST_COVERAGE = 1.3  # repeating the words more often than that adds nothing
+@dataclass(frozen=True)
+class Ranking:
+    """Records, best first."""
+
+    keys: Keys
+    scores: Column
+    contributions: dict[str, Column]
+
+    def first(self, count: int) -> Ranking:
+        parts = {kind: part[:count] for kind, part in self.contributions.items()}
+        return Ranking(self.keys[:count], self.scores[:count], parts)
+
+    def ranked(self, key: int) -> Ranked:
+        place = self._places[key]
+        parts = {kind: float(part[place]) for kind, part in self.contributions.items()}
+        return Ranked(key, float(self.scores[place]), parts)
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {key: place for place, key in enumerate(self.keys.tolist())}
 
 
-def contributions(evidence: Evidence, weights: Weights) -> dict[str, float]:
-    covered = min(max(evidence.words, 0.0), MOST_COVERAGE)
+def contributions(evidence: Evidence, weights: Weights) -> dict[str, Column]:
+    """What each kind of evidence adds to each record."""
     parts = {
-        "meaning": weights.meaning * max(evidence.meaning, 0.0),
-        "words": weights.words * covered**2,
+        "meaning": weights.meaning * np.maximum(evidence.meaning, 0),
+        "words": weights.words * np.clip(evidence.words, 0, MOST_COVERAGE) ** 2,
         "every_word": weights.every_word * evidence.every_word,
-        "foreign_words": weights.foreign_words * min(evidence.foreign_words, 1.0),
+        "foreign_words": weights.foreign_words * np.minimum(evidence.foreign_words, 1),
         "codes": weights.codes * evidence.codes,
-        "concepts": weights.concepts * min(evidence.concepts, 1.0),
+        "concepts": weights.concepts * np.minimum(evidence.concepts, 1),
     }
     # Being in the right place helps a record that has something to say, and no other.
-    parts["place"] = weights.place * evidence.place * min(1.0, sum(parts.values()) / SOMETHING)
+    said = np.minimum(sum(parts.values()) / SOMETHING, 1)
+    parts["place"] = weights.place * evidence.place * said
     return parts
 
 
-def score(one: Evidence, weights: Weights) -> float:
-    """The sum of the contributions, without making them: hundreds of records are scored per question."""
-    covered = min(max(one.words, 0.0), MOST_COVERAGE)
-    without_place = (
-        weights.meaning * max(one.meaning, 0.0)
-        + weights.words * covered * covered
-        + weights.every_word * one.every_word
-        + weights.foreign_words * min(one.foreign_words, 1.0)
-        + weights.codes * one.codes
-        + weights.concepts * min(one.concepts, 1.0)
-    )
-    return without_place + weights.place * one.place * min(1.0, without_place / SOMETHING)
-
-
-def rank(evidence: Iterable[Evidence], weights: Weights | None = None) -> list[Ranked]:
+def rank(evidence: Evidence, weights: Weights | None = None) -> Ranking:
     """All records, best first."""
-    chosen = weights or Weights()
-    ranked = [Ranked(one, score(one, chosen), chosen) for one in evidence]
-    return sorted(ranked, key=lambda item: (-item.score, item.evidence.key))
+    parts = contributions(evidence, weights or Weights())
+    scores: Column = np.sum([parts[kind.name] for kind in fields(Weights)], axis=0)
+    order = np.lexsort((evidence.keys, -np.round(scores, DIGITS)))
+    return Ranking(evidence.keys[order], scores[order], {kind: part[order] for kind, part in parts.items()})

@@ -26,6 +26,8 @@ def serve(*, listen: str, port: int, workers: int) -> None:
     if not settings.DATABASE_URL:
         database.server_in(settings.DATA_FOLDER).watch()
     os.environ[PARENT] = str(os.getpid())
+    # numpy's threads wait for each other by spinning, which costs more than a question's sums take.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     multiprocessing.set_start_method("spawn", force=True)  # this process has threads
     Granian(
         "corridor.operations.web_process:application",

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+import numpy as np
 
-from corridor.engines.ranking import Evidence, Ranked, rank
+from corridor.engines.ranking import Column, Evidence, Keys, Ranked, Ranking, rank
 
-from .legs import MeaningMatch, WordMatch, by_meaning, by_words
-from .models import SearchConcept, SearchEntry
+from .holdings import About, Holdings, WordMatches
+from .legs import Meanings, by_meaning
 from .understanding import Topic, Understood, topic_shares
 
 CLOSE = 2.5  # standard deviations above the mean from which closeness of meaning is evidence
@@ -21,6 +20,10 @@ COMMONEST = 0.3  # what a topic still counts that every record has
 KEPT = 0.5  # share of the best score down to which records are shown
 FIRST = 10  # so many are shown down to a lower share: a reader looks through the first ten anyway
 KEPT_FIRST = 0.2
+
+NO_KEYS: Keys = np.empty(0, np.int64)
+NO_SCORES: Column = np.empty(0)
+NO_MEANING = Meanings(NO_KEYS, NO_KEYS, NO_KEYS, NO_SCORES, NO_SCORES, NO_SCORES)
 
 
 @dataclass(frozen=True)
@@ -35,112 +38,184 @@ class TopicMatch:
 
 @dataclass
 class Found:
-    """All that was found about one entry; ``nearest`` is its place among the closest in meaning."""
+    """All that was found about one record. ``nearest`` is its place among the closest in meaning, 0
+    where it is not among them, and ``passage`` its closest passage."""
 
-    meaning: MeaningMatch | None = None
-    nearest: int = 0
-    words: list[WordMatch] = field(default_factory=list)
+    words: set[str] = field(default_factory=set)
     topics: list[TopicMatch] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
+    nearest: int = 0
+    passage: int = 0
+
+
+@dataclass(frozen=True)
+class TopicHits:
+    """The records that are about ``target``, and how much that counts for ``topic``."""
+
+    topic: Topic
+    target: str
+    about: About
+    strengths: Column
+
+
+@dataclass(frozen=True)
+class Legs:
+    """What each way found, a row per text or record."""
+
+    words: WordMatches
+    topics: Sequence[TopicHits]
+    places: dict[str, Keys]
+
+    @property
+    def entries(self) -> Keys:
+        """Every record that anything but meaning speaks for."""
+        about = (hits.about.entries for hits in self.topics)
+        return np.unique(_joined([self.words.entries, *about, *self.places.values()]))
 
 
 @dataclass(frozen=True)
 class Candidates:
-    ranked: list[Ranked]
-    found: dict[int, Found]
+    """Records worth showing, best first, and what speaks for them."""
+
+    ranking: Ranking
+    legs: Legs
+    meaning: Meanings
+    said: Sequence[str]  # the columns of the word matches
+
+    @property
+    def keys(self) -> Keys:
+        return self.ranking.keys
+
+    def ranked(self, key: int) -> Ranked:
+        return self.ranking.ranked(key)
+
+    def found(self, keys: Sequence[int]) -> dict[int, Found]:
+        """For a page of records; the others are only scored."""
+        found = {key: Found() for key in keys}
+        self._add_words(found)
+        for hits in self.legs.topics:
+            for row in _rows_of(hits.about.entries, keys):
+                match = TopicMatch(hits.topic, hits.target, hits.about.found[row], float(hits.strengths[row]))
+                found[int(hits.about.entries[row])].topics.append(match)
+        for place, entries in self.legs.places.items():
+            for row in _rows_of(entries, keys):
+                found[int(entries[row])].places.append(place)
+        for row in _rows_of(self.meaning.entries, keys):
+            one = found[int(self.meaning.entries[row])]
+            one.nearest, one.passage = int(self.meaning.places[row]), int(self.meaning.passages[row])
+        return found
+
+    def _add_words(self, found: dict[int, Found]) -> None:
+        words = self.legs.words
+        for row in _rows_of(words.entries, list(found)):
+            there = {self.said[column] for column in np.flatnonzero(words.said[row]).tolist()}
+            found[int(words.entries[row])].words |= there
 
 
-def candidates(understood: Understood, entries: QuerySet[SearchEntry]) -> Candidates:
+def candidates(understood: Understood, holdings: Holdings) -> Candidates:
     """Records worth showing, best first."""
-    found: dict[int, Found] = defaultdict(Found)
-    for match in by_words(understood.words, entries, understood.attainable):
-        found[match.entry].words.append(match)
-    _add_topics(understood, entries, found)
-    _add_places(understood, entries, found)
-    if understood.vector is not None:
-        _add_meaning(by_meaning(understood.vector, entries), found)
-    ranked = rank(_evidence(key, one, understood) for key, one in found.items())
-    return Candidates(_worth_showing(ranked), found)
+    said = list(understood.rarity)
+    legs = Legs(
+        holdings.word_matches(understood.words, said, understood.language),
+        _topics(understood, holdings),
+        {place: holdings.with_facet(place) for place in understood.places},
+    )
+    spoken_for = legs.entries
+    meaning = _meaning(understood, holdings, spoken_for)
+    keys = np.union1d(spoken_for, meaning.entries)
+    ranking = rank(_evidence(understood, legs, meaning, keys))
+    return Candidates(_worth_showing(ranking), legs, meaning, said)
 
 
-def _add_meaning(nearest: Sequence[MeaningMatch], found: dict[int, Found]) -> None:
-    if not found and (not nearest or nearest[0].cosine < ALONE):
-        return
-    for place, near in enumerate(nearest, 1):
-        if near.deviations >= CLOSE or place <= 2 * FIRST or near.entry in found:
-            found[near.entry].meaning, found[near.entry].nearest = near, place
+def _meaning(understood: Understood, holdings: Holdings, spoken_for: Keys) -> Meanings:
+    """Those that are close, or that something else speaks for as well."""
+    if understood.vector is None:
+        return NO_MEANING
+    near = by_meaning(holdings.nearest(understood.vector))
+    if not spoken_for.size and not (near.cosine[:1] >= ALONE).any():
+        return NO_MEANING
+    close = (near.deviations >= CLOSE) | (near.places <= 2 * FIRST)
+    return near.only(close | np.isin(near.entries, spoken_for))
 
 
-def _worth_showing(ranked: list[Ranked]) -> list[Ranked]:
-    if not ranked:
-        return []
-    best = ranked[0].score
-    return [
-        one
-        for place, one in enumerate(ranked)
-        if one.score > 0 and one.score >= best * (KEPT_FIRST if place < FIRST else KEPT)
-    ]
+def _worth_showing(ranking: Ranking) -> Ranking:
+    scores = ranking.scores
+    if not scores.size:
+        return ranking
+    share = np.where(np.arange(len(scores)) < FIRST, KEPT_FIRST, KEPT)
+    return ranking.first(int(((scores > 0) & (scores >= scores[0] * share)).sum()))
 
 
-def _add_topics(understood: Understood, entries: QuerySet[SearchEntry], found: dict[int, Found]) -> None:
+def _topics(understood: Understood, holdings: Holdings) -> list[TopicHits]:
     shares = topic_shares(understood.topics)
     if not shares:
-        return
-    rows = list(
-        SearchConcept.objects.filter(target__in=shares, entry__in=entries.order_by()).values_list(
-            "entry_id", "target", "strength", "found"
-        )
-    )
-    counts = Counter(target for _key, target, _strength, _found in rows)
-    rarity = _rarity(counts, max([understood.texts, *counts.values()]))
-    for key, target, strength, said in rows:
+        return []
+    about = holdings.about(shares)
+    whole = max([understood.texts, *(len(one.entries) for one in about.values())])
+    hits = []
+    for target, one in sorted(about.items()):
         topic, share = shares[target]
-        found[key].topics.append(TopicMatch(topic, target, said, share * strength * rarity[target]))
+        strengths = share * one.strengths * _rarity(len(one.entries), whole)
+        hits.append(TopicHits(topic, target, one, strengths))
+    return hits
 
 
-def _rarity(counts: Counter[str], whole: int) -> dict[str, float]:
+def _rarity(count: int, whole: int) -> float:
     """From 1 for a topic of one record down to ``COMMONEST`` for one that all are about."""
-    most = math.log(1 + whole)
-    return {target: max(COMMONEST, math.log((1 + whole) / count) / most) for target, count in counts.items()}
+    return max(COMMONEST, math.log((1 + whole) / count) / math.log(1 + whole))
 
 
-def _add_places(understood: Understood, entries: QuerySet[SearchEntry], found: dict[int, Found]) -> None:
-    if not understood.places:
-        return
-    wanted = list(understood.places)
-    for key, facets in entries.filter(facets__overlap=wanted).order_by().values_list("id", "facets"):
-        found[key].places = [place for place in wanted if place in facets]
-
-
-def _evidence(key: int, found: Found, understood: Understood) -> Evidence:
-    own = [match for match in found.words if match.language == understood.language]
-    foreign = [match for match in found.words if match.language != understood.language]
-    said = frozenset().union(*(match.said for match in found.words))
-    every = len(understood.rarity) > 1 and any(match.said >= set(understood.rarity) for match in own)
+def _evidence(understood: Understood, legs: Legs, meaning: Meanings, keys: Keys) -> Evidence:
+    """A row for each of ``keys``, which are sorted."""
+    words = legs.words
+    rows = np.searchsorted(keys, words.entries)
+    coverage = words.scores / (understood.attainable or 1.0)
+    complete = words.own & words.said.all(axis=1) & (words.said.shape[1] > 1)
     return Evidence(
-        key=key,
-        meaning=found.meaning.closeness if found.meaning else 0.0,
-        words=max((match.coverage for match in own), default=0.0),
-        every_word=float(every),
-        foreign_words=max((match.coverage for match in foreign), default=0.0),
-        codes=_share_of_codes(said, understood),
-        concepts=_share_of_topics(found, understood),
-        place=float(bool(found.places)),
+        keys=keys,
+        meaning=_column(keys, np.searchsorted(keys, meaning.entries), meaning.closeness),
+        words=_column(keys, rows[words.own], coverage[words.own]),
+        every_word=_column(keys, rows[complete], 1.0),
+        foreign_words=_column(keys, rows[~words.own], coverage[~words.own]),
+        codes=_share_of_codes(understood, words, rows, len(keys)),
+        concepts=_share_of_topics(understood, legs.topics, keys),
+        place=_column(keys, np.searchsorted(keys, _joined(list(legs.places.values()))), 1.0),
     )
 
 
-def _share_of_codes(said: frozenset[str], understood: Understood) -> float:
+def _column(keys: Keys, rows: Keys, values: Column | float) -> Column:
+    """The largest value for each key, 0 where there is none."""
+    column = np.zeros(len(keys))
+    np.maximum.at(column, rows, values)
+    return column
+
+
+def _share_of_codes(understood: Understood, words: WordMatches, rows: Keys, size: int) -> Column:
     """By rarity: a code that every record holds says nothing."""
-    if understood.attainable <= 0:
-        return 0.0
-    there = sum(max(0.0, understood.rarity.get(code, 0.0)) for code in understood.codes & said)
-    return there / understood.attainable
+    there = np.zeros(size)
+    for column, word in enumerate(understood.rarity):
+        if word in understood.codes:
+            holds = np.zeros(size, bool)
+            holds[rows[words.said[:, column]]] = True
+            there += holds * max(0.0, understood.rarity[word])
+    return there / (understood.attainable or 1.0)
 
 
-def _share_of_topics(found: Found, understood: Understood) -> float:
+def _share_of_topics(understood: Understood, topics: Sequence[TopicHits], keys: Keys) -> Column:
     """The best strength per topic, over the weight of all topics."""
-    best: dict[str, float] = {}
-    for match in found.topics:
-        best[match.topic.target] = max(best.get(match.topic.target, 0.0), match.strength)
+    best: dict[str, Column] = {}
+    for hits in topics:
+        of_topic = best.setdefault(hits.topic.target, np.zeros(len(keys)))
+        rows = np.searchsorted(keys, hits.about.entries)
+        of_topic[rows] = np.maximum(of_topic[rows], hits.strengths)
     whole = sum(topic.weight for topic in understood.topics)
-    return sum(best.values()) / whole if whole else 0.0
+    return np.sum(list(best.values()), axis=0) / whole if best else np.zeros(len(keys))
+
+
+def _joined(keys: Sequence[Keys]) -> Keys:
+    return np.concatenate([NO_KEYS, *keys])
+
+
+def _rows_of(entries: Keys, keys: Sequence[int]) -> list[int]:
+    rows: list[int] = np.flatnonzero(np.isin(entries, keys)).tolist()
+    return rows

@@ -38,10 +38,9 @@ def reasons(ranked: Ranked, found: Found, understood: Understood, text: str) -> 
 
 
 def _words(ranked: Ranked, found: Found, understood: Understood, text: str) -> list[Reason]:
-    said = {word for match in found.words for word in match.said}
-    if not said:
+    if not found.words:
         return []
-    ordered = sorted(said, key=lambda word: (-understood.rarity.get(word, 0.0), word))[:WORDS_SHOWN]
+    ordered = sorted(found.words, key=lambda word: (-understood.rarity.get(word, 0.0), word))[:WORDS_SHOWN]
     forms = _forms(text)
     there = [_word_in(forms, word, understood) or word for word in ordered]
     strength = sum(ranked.contributions[part] for part in ("words", "every_word", "foreign_words", "codes"))
@@ -73,7 +72,7 @@ def _word_in(forms: dict[str, dict[str, str]], said: str, understood: Understood
 def _topics(found: Found, language: str) -> list[Reason]:
     """At most two, each with another word of the question; what it names itself comes first."""
     best: list[TopicMatch] = []
-    for match in sorted(found.topics, key=lambda match: (not _is_named(match), -match.strength)):
+    for match in sorted(found.topics, key=_named_first):
         if not any(_is_part(match.topic.said, kept.topic.said) for kept in best):
             best.append(match)
     label = terminology().label
@@ -87,6 +86,10 @@ def _topics(found: Found, language: str) -> list[Reason]:
         )
         for match in best[:2]
     ]
+
+
+def _named_first(match: TopicMatch) -> tuple[bool, float, str]:
+    return not _is_named(match), -match.strength, match.target
 
 
 def _is_named(match: TopicMatch) -> bool:
@@ -149,7 +152,7 @@ def _places(ranked: Ranked, found: Found, understood: Understood) -> list[Reason
 
 
 def _meaning(ranked: Ranked, found: Found) -> list[Reason]:
-    if found.meaning is None or found.nearest > NEAR:
+    if not 0 < found.nearest <= NEAR:
         return []
     sentence = (
         _("No other text comes closer to the meaning of your question.")

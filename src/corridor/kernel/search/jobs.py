@@ -31,11 +31,18 @@ def encode_all() -> int:
     if model is None:
         return 0
     if ensure_alignments(model, terminology()):
-        SearchPassage.objects.exclude(vector=None).update(vector=None)  # raw vectors are kept: this is quick
+        _forget_vectors()
     count = 0
     while done := _encode_chunk(model):
         count += done
     return count
+
+
+def _forget_vectors() -> None:
+    """They belong to the old alignment. Raw vectors are kept, so encoding again is quick."""
+    with transaction.atomic():
+        SearchPassage.objects.exclude(vector=None).update(vector=None)
+        advance()
 
 
 def _encode_chunk(model: Encoder) -> int:

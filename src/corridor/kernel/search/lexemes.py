@@ -29,6 +29,7 @@ CONFIGURATIONS = {
     "sv": "swedish",
 }
 PLAIN = "simple"
+REMEMBERED = 4096  # words per process with their stems
 
 
 @dataclass(frozen=True)
@@ -55,22 +56,44 @@ def configuration(language: str) -> str:
     return name if name in _available(connection.settings_dict["NAME"]) else PLAIN
 
 
+Stems = dict[str, list[tuple[str, str]]]  # word -> (language, lexeme)
+
+
+@lru_cache(maxsize=4)
+def _stems(database: str, pairs: tuple[tuple[str, str], ...]) -> Stems:
+    """What was stemmed before: a server stems a word the same way each time."""
+    return {}
+
+
 def query_words(words: Sequence[str], languages: Iterable[str]) -> list[QueryWord]:
     """Each word of the question, stemmed as the texts of each language were. Stop words drop out."""
-    pairs = [(language, configuration(language)) for language in languages]
-    if not words or not pairs:
-        return []
+    pairs = tuple((language, configuration(language)) for language in languages)
+    known = _stems(str(connection.settings_dict["NAME"]), pairs)
+    stems = {word: known[word] for word in words if word in known}
+    missing = [word for word in words if word not in stems]
+    if missing and pairs:
+        stems |= _stemmed(missing, pairs)
+        if len(known) > REMEMBERED:
+            known.clear()
+        known |= stems
+    return [QueryWord(language, lexeme, word) for word in words for language, lexeme in stems.get(word, ())]
+
+
+def _stemmed(words: Sequence[str], pairs: Sequence[tuple[str, str]]) -> Stems:
+    stems: Stems = {word: [] for word in words}
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            select distinct l.code, u.lexeme, w.said
+            select distinct w.said, l.code, u.lexeme
             from unnest(%s::text[], %s::text[]) as l(code, config),
                  unnest(%s::text[]) as w(said),
                  unnest(to_tsvector(l.config::regconfig, unaccent(w.said))) as u
             """,
             [[code for code, _ in pairs], [config for _, config in pairs], list(words)],
         )
-        return [QueryWord(*row) for row in cursor.fetchall()]
+        for said, language, lexeme in cursor.fetchall():
+            stems[said].append((language, lexeme))
+    return stems
 
 
 def similar_words(missing: Sequence[QueryWord]) -> list[QueryWord]:

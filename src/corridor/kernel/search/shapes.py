@@ -88,7 +88,8 @@ class Hint:
 @dataclass(frozen=True)
 class Answer:
     """``language`` is the one the question seems to be in; ``by_meaning`` is false while the
-    passages are still being encoded, when only words are compared."""
+    passages are still being encoded, when only words are compared. ``generation`` is the state of the
+    search tables that it holds for."""
 
     question: Question
     hits: tuple[Hit, ...]
@@ -98,6 +99,7 @@ class Answer:
     hints: tuple[Hint, ...] = ()
     by_meaning: bool = True
     milliseconds: float = 0.0
+    generation: tuple[str, int] = ("", 0)
 
     @property
     def pages(self) -> int:

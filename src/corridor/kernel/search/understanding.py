@@ -13,6 +13,7 @@ from .alignment import Vectors, learnt_at, meanings_at
 from .embedding import encoder, model_name
 from .folding import fold, looks_like_code, words_of
 from .generation import Generation
+from .holdings import Holdings
 from .legs import languages_of_texts, lookup
 from .lexemes import QueryWord
 from .phrases import phrase_book, place_book
@@ -58,12 +59,14 @@ class Understood:
         return sum(self.rarity.values())
 
 
-def understand(question: Question, generation: Generation) -> Understood:
+def understand(question: Question, holdings: Holdings, generation: Generation) -> Understood:
     text = " ".join(clean_text(question.text)[:LONGEST].split())
     language, vector = _language_and_vector(text, question.language, generation)
     written = list(dict.fromkeys(words_of(text)))
     codes = frozenset(word for word in written if looks_like_code(word))
-    looked_up = lookup(written, language, languages_of_texts(generation), exact=codes)
+    numbers = {word for word in written if not any(map(str.isalpha, word))}
+    languages = languages_of_texts(generation)
+    looked_up = lookup(holdings, written, language, languages, exact=codes | numbers)
     return Understood(
         question=question,
         text=text,
