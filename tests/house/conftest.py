@@ -91,7 +91,7 @@ def everybody(
     project("hub")
     cast = (None, anna, ben, carla, dora, cora, finn, tess, otto, gil, olga)
     people = dict(zip(NAMES, cast, strict=True))
-    return Everybody(people, {"run": str(run.pk)})
+    return Everybody(people, {"run": str(run.pk), "meeting": str(meeting.pk)})
 
 
 @pytest.fixture

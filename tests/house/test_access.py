@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,7 +48,7 @@ def _row(words: list[str]) -> Row:
 
 
 def pattern_of(address: str) -> str:
-    filled = address.partition("?")[0].format(run=1)
+    filled = re.sub(r"{\w+}", "1", address.partition("?")[0])
     with override("en"):
         return resolve(filled).route
 

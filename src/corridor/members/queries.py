@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -21,14 +21,28 @@ def viewer_of(person: Any) -> Viewer:
         return VISITOR
     hubs = frozenset(Seat.objects.current().filter(person=person).values_list("hub_id", flat=True))
     roles = list(GroupRole.objects.current().filter(person=person).values_list("group_id", "role"))
-    of_hubs = memberships_today().filter(hub__in=hubs).values_list("group_id", flat=True)
+    of_hubs: dict[int, set[int]] = {}
+    for hub, group in memberships_today().filter(hub__in=hubs).values_list("hub_id", "group_id"):
+        of_hubs.setdefault(hub, set()).add(group)
+    return viewer_from(person.pk, hubs, roles, of_hubs)
+
+
+def viewer_from(
+    person_id: int,
+    hubs: Iterable[int],
+    roles: Sequence[tuple[int, str]],
+    groups_of_hubs: Mapping[int, Iterable[int]],
+) -> Viewer:
+    """The viewer with these seats and roles; the groups of other hubs than theirs do not matter."""
+    theirs = frozenset(hubs)
+    of_hubs = frozenset(group for hub in theirs for group in groups_of_hubs.get(hub, ()))
     return Viewer(
-        person_id=person.pk,
-        hubs=hubs,
-        groups=frozenset(group for group, _ in roles) | frozenset(of_hubs),
+        person_id=person_id,
+        hubs=theirs,
+        groups=frozenset(group for group, _ in roles) | of_hubs,
         moderates=frozenset(group for group, role in roles if role in MODERATORS),
-        takes_part=frozenset(group for group, role in roles if role not in READERS) | frozenset(of_hubs),
-        in_network=bool(hubs or roles),
+        takes_part=frozenset(group for group, role in roles if role not in READERS) | of_hubs,
+        in_network=bool(theirs or roles),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from corridor.kernel.audience import Audience
 from corridor.kernel.search.registry import (
     About,
     Document,
@@ -23,6 +24,7 @@ from .models import Hub, HubService, HubTag
 
 KIND = "hub"
 BATCH = 200
+BEYOND_THE_HUB = (Audience.NETWORK, Audience.PUBLIC)  # what is for less is found by the hub's own people
 UNSTATED = 3  # level of a tag that states none, in the middle of 1 to 5
 FACET_OF_LIST = {
     ListName.TECHNOLOGIES.value: "technology",
@@ -53,7 +55,7 @@ def _document(hub: Hub) -> Document:
         else f"{hub.name} – {hub.title}",
         texts=_texts(hub),
         address=f"hubs/{hub.slug}/",
-        audience=hub.audience,
+        audience=hub.audience if hub.audience in BEYOND_THE_HUB else Audience.HUB,
         scope=hub.pk,
         facets=[*_place_facets(hub), ("kind", hub.kind), *(_tag_facet(tag) for tag in tags)],
         about=[*_concepts(hub), *(_about(tag) for tag in tags)],

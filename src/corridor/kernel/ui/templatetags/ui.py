@@ -18,6 +18,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from corridor.kernel.audience import Audience, record_type_of
 from corridor.kernel.i18n import fields
 from corridor.kernel.i18n.languages import DEFAULT
 from corridor.kernel.i18n.names import country_name, language_name
@@ -147,6 +148,18 @@ def _icon(name: str, sprite: str) -> str:
 def levels(level: int | None) -> dict[str, Any]:
     """Five stops, the first ``level`` of them filled; nothing where no level is stated."""
     return {"level": level, "of": LEVELS, "stops": [n <= (level or 0) for n in range(1, LEVELS + 1)]}
+
+
+@register.inclusion_tag("kernel/audience_mark.html")
+def audience_mark(record: Any) -> dict[str, Any]:
+    """Who a record is for, as a mark that leads to the page which says who that is and why."""
+    audience, kind = Audience(record.audience), record_type_of(record)
+    return {
+        "value": audience.value,
+        "label": audience.label,
+        "icon": f"for-{audience.value}",
+        "url": kind.url(record) if kind else "",
+    }
 
 
 @register.inclusion_tag("kernel/pagination.html", takes_context=True)

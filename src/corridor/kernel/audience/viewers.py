@@ -1,9 +1,4 @@
-"""Who may see a record: its audience, its viewer, and the one filter between the two.
-
-Every record is for its hub, a corridor of hubs, a group, the network of all hubs, or the public.
-A list is only ever read through ``visible_to(viewer)``, which each queryset builds from
-``visible_filter``; whoever is not in the audience gets the same answer as if nothing were there.
-"""
+"""Audiences, those who look, and the one filter between the two."""
 
 from __future__ import annotations
 
@@ -48,13 +43,22 @@ class Viewer:
 VISITOR = Viewer()
 
 
-def visible_filter(viewer: Viewer, *, hub: str | None = None, group: str | None = None) -> Q:
-    """Filter for records with an ``audience`` column; ``hub`` and ``group`` name the id columns."""
+def visible_filter(
+    viewer: Viewer, *, hub: str | None = None, group: str | None = None, corridor: str | None = None
+) -> Q:
+    """Filter for records with an ``audience`` column; the names are those of the id columns.
+
+    A hub's own people see what is the hub's, whoever else may. Where one column holds the id of a hub or
+    of a group, it is the audience that says which. ``readers.why`` is the same rule for one reader.
+    """
     visible = Q(audience=Audience.PUBLIC)
     if viewer.in_network:
         visible |= Q(audience=Audience.NETWORK)
     if group and viewer.groups:
         visible |= Q(audience=Audience.GROUP, **{f"{group}__in": viewer.groups})
+    if corridor and viewer.corridors:
+        visible |= Q(audience=Audience.CORRIDOR, **{f"{corridor}__in": viewer.corridors})
     if hub and viewer.hubs:
-        visible |= Q(audience=Audience.HUB, **{f"{hub}__in": viewer.hubs})
+        own = Q(**{f"{hub}__in": viewer.hubs})
+        visible |= own & Q(audience=Audience.HUB) if hub == group else own
     return visible

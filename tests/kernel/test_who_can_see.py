@@ -1,0 +1,208 @@
+"""*Who can see this and why* gives the same answer as every list does, person by person."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from corridor.kernel.audience import Audience, can_see, who_can_see
+from corridor.kernel.audience.registry import record_types
+from corridor.meetings.models import Meeting
+from corridor.members.enums import GroupRoleName, SeatRole
+from corridor.members.models import GroupMembership, GroupRole, Hub, Seat, WorkingGroup
+from corridor.members.queries import viewer_of
+from tests.conftest import person, seated
+
+pytestmark = pytest.mark.django_db
+
+
+class Crowd:
+    """People with seats and roles at random: of the past, of today and of the future, some ended early."""
+
+    def __init__(self, seed: int, country) -> None:
+        self.chance = random.Random(seed)  # noqa: S311 - the same crowd in every run
+        self.country = country
+        self.groups = [
+            WorkingGroup.objects.create(slug=f"group-{seed}-{n}", name={"en": f"Group {n}"}) for n in range(3)
+        ]
+        self.hubs = [self.hub(f"{seed}-{n}") for n in range(8)]
+        for hub in self.hubs:
+            for group in self.chance.sample(self.groups, self.chance.randint(0, 2)):
+                GroupMembership.objects.create(group=group, hub=hub, **self.term())
+        self.people = [self.somebody(f"P{seed}x{n}") for n in range(40)]
+
+    def hub(self, name: str) -> Hub:
+        return Hub.objects.create(
+            slug=f"hub-{name}", name=f"Hub {name}", title="T", kind="DIH", country=self.country
+        )
+
+    def term(self) -> dict:
+        today = timezone.localdate()
+        since = today + timedelta(days=self.chance.choice([-300, -30, 0, 1, 20]))
+        until = self.chance.choice([None, None, since, since + timedelta(days=30)])
+        return {"since": since, "until": until}
+
+    def ended(self) -> dict:
+        return {"ended_at": timezone.now()} if self.chance.random() < 0.2 else {}
+
+    def somebody(self, name: str):
+        made = person(name, is_active=self.chance.random() < 0.9, is_staff=self.chance.random() < 0.1)
+        for hub in self.chance.sample(self.hubs, self.chance.choice([0, 0, 1, 1, 2])):
+            Seat.objects.create(
+                person=made, hub=hub, role=self.chance.choice(SeatRole.values), **self.term(), **self.ended()
+            )
+        for group in self.chance.sample(self.groups, self.chance.choice([0, 0, 1, 2])):
+            role = self.chance.choice(GroupRoleName.values)
+            GroupRole.objects.create(person=made, group=group, role=role, **self.term(), **self.ended())
+        return made
+
+
+def hubs_of(crowd: Crowd) -> list[Hub]:
+    return crowd.hubs
+
+
+def meetings_of(crowd: Crowd) -> list[Meeting]:
+    return [
+        Meeting.objects.create(group=group, held_on=timezone.localdate(), title={"en": "M"})
+        for group in crowd.groups
+    ]
+
+
+# One line for each type of record: what makes some of them among a crowd.
+RECORDS: dict[str, Callable[[Crowd], list]] = {
+    "hub": hubs_of,
+    "meeting": meetings_of,
+}
+
+
+def test_every_registered_type_of_record_is_held_to_the_rule_below():
+    assert {kind.name for kind in record_types()} == set(RECORDS)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_the_explanation_names_exactly_those_who_see_the_record_in_a_list(norway, seed):
+    crowd = Crowd(seed, norway)
+    records = [record for make in RECORDS.values() for record in make(crowd)]
+    people = list(get_user_model().objects.filter(is_active=True))
+    viewers = {one.pk: viewer_of(one) for one in people}
+    for audience in Audience:
+        for record in records:
+            record.audience = audience
+            record.save()
+        for model in {type(record) for record in records}:
+            seen = {
+                pk: set(model.objects.visible_to(viewer).values_list("pk", flat=True))
+                for pk, viewer in viewers.items()
+            }
+            for record in (one for one in records if type(one) is model):
+                in_lists = {pk for pk, ids in seen.items() if record.pk in ids}
+                assert who_can_see(record).people == in_lists, (model, audience)
+                assert sum(group.people for group in who_can_see(record).now.groups) == len(in_lists)
+
+
+def test_every_wider_audience_includes_the_narrower_ones(norway):
+    crowd = Crowd(4, norway)
+    for hub in crowd.hubs:
+        readers = [who_can_see(hub, audience=audience).then.people for audience in Audience]
+        assert all(less <= more for less, more in pairwise(readers))
+
+
+def test_the_number_of_queries_does_not_depend_on_the_number_of_people(norway, hub):
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            who_can_see(hub, audience=Audience.NETWORK)
+        return len(queries)
+
+    few = cost()
+    Crowd(5, norway)
+    assert cost() == few == 4
+
+
+@pytest.fixture
+def cast(anna, ben, carla, dora, cora, finn, tess, otto, gil, olga):
+    return viewer_of(anna)
+
+
+def told(readership) -> list[str]:
+    return [group.sentence for group in readership.groups]
+
+
+def test_reasons_are_told_in_sentences_with_the_names_that_the_network_knows(cast, group, hub):
+    for number in range(12):
+        seated(f"Seat{number}", hub, SeatRole.DELEGATE)
+    meeting = Meeting.objects.create(group=group, held_on="2024-04-25", title={"en": "Kick-off"})
+    assert told(who_can_see(meeting, viewer=cast).now) == [
+        "14 people of 1 hub, because it is for the group",
+        "Cora, because co-moderators read group records",
+        "Gil, because guest experts read group records",
+        "Dora, because moderators read group records",
+        "Otto, because observers read group records",
+        "Finn, because Commission officers read group records",
+        "Tess, because the support team reads group records",
+    ]
+    strangers = who_can_see(meeting).now
+    assert told(strangers)[:2] == [
+        "14 people of 1 hub, because it is for the group",
+        "1 person, because co-moderators read group records",
+    ]
+    assert not any(one.names for one in strangers.groups)
+
+
+def test_before_a_change_it_says_who_would_gain_and_who_would_lose(cast, hub, other_hub):
+    hub.audience = Audience.HUB
+    hub.save()
+    now = who_can_see(hub, viewer=cast)
+    assert told(now.now) == ["Anna and Ben, because it belongs to their hub"]
+    assert now.change == ()
+    wider = who_can_see(hub, audience=Audience.NETWORK, viewer=cast)
+    assert wider.change == ("7 people of 1 hub would gain it.",)
+    assert told(wider.then) == [
+        "Anna and Ben, because it belongs to their hub",
+        "Carla, because it is for the network of all hubs",
+        "6 people with a role in a group, because it is for the network of all hubs",
+    ]
+    hub.audience = Audience.PUBLIC
+    narrower = who_can_see(hub, audience=Audience.HUB, viewer=cast)
+    assert narrower.change == (
+        "People without an account could no longer see it.",
+        "8 people of 1 hub would lose it.",
+    )
+    assert narrower.operators == 1
+
+
+def test_can_a_certain_person_see_it(cast, group, hub):
+    meeting = Meeting.objects.create(group=group, held_on="2024-04-25", title={"en": "Kick-off"})
+    answers = [
+        (one.sees, one.sentence) for name in ("otto", "CARLA", "Olga") for one in can_see(meeting, name=name)
+    ]
+    assert answers == [
+        (True, "Otto, because observers read group records"),
+        (False, "Carla cannot see it."),
+    ]
+
+
+def test_the_page_for_anna_for_a_stranger_and_for_whoever_may_not_see_the_record(
+    browser_of, cast, anna, eve, hub, group
+):
+    address = "/en/who-can-see/hub/nordlys/"
+    page = browser_of(anna).get(f"{address}?audience=hub&name=ot")
+    assert page.status_code == 200
+    html = page.content.decode()
+    assert "People without an account could no longer see it." in html
+    assert "Otto, because it is public" in html
+    assert "Can a certain person see it?" not in eve.get(f"{address}?name=ot").content.decode()
+    assert "Otto" not in eve.get(f"{address}?name=ot&audience=network").content.decode()
+    assert eve.get(f"{address}?audience=nonsense").context["explanation"].then is None
+    secret = Meeting.objects.create(group=group, held_on="2024-04-25", title={"en": "Kick-off"})
+    assert eve.get(f"/en/who-can-see/meeting/{secret.pk}/").status_code == 404
+    for missing in ("meeting/nonsense/", "meeting/99999999999999999999/", "nothing/1/", "hub/nowhere/"):
+        assert browser_of(anna).get(f"/en/who-can-see/{missing}").status_code == 404
+    assert browser_of(anna).get(f"/en/who-can-see/meeting/{secret.pk}/").status_code == 200
