@@ -14,6 +14,7 @@ from corridor.kernel import database
 from corridor.kernel.environment import base_url, folder, setting, whole_number, words, yes_or_no
 from corridor.kernel.i18n.languages import DEFAULT, EXTRA_LANG_INFO
 from corridor.kernel.i18n.languages import LANGUAGES as OFFICIAL_LANGUAGES
+from corridor.post import servers
 
 LANG_INFO.update(EXTRA_LANG_INFO)
 
@@ -78,6 +79,15 @@ EMBEDDER = setting(
 SOURCE_URL = setting(
     "CORRIDOR_SOURCE_URL", "Where the source of this installation can be had; linked in the footer.", "", str
 )
+OPERATOR = setting(
+    "CORRIDOR_OPERATOR", "Who runs this installation, with a postal address; on the privacy page.", "", str
+)
+PRIVACY_CONTACT = setting(
+    "CORRIDOR_PRIVACY_CONTACT",
+    "E-mail address for questions about personal data; on the privacy page.",
+    "",
+    str,
+)
 ENCODER_THREADS = setting(
     "CORRIDOR_ENCODER_THREADS",
     "Processor threads of the encoder, in each process that uses it.",
@@ -92,6 +102,42 @@ TRUSTED_PROXIES = setting(
     "Proxies in front whose X-Forwarded-For is believed; with 0 that header is ignored.",
     0,
     whole_number,
+)
+
+SMTP = setting(
+    "CORRIDOR_SMTP_URL",
+    "Mail server, as smtp://user:password@host:587?tls or smtps://user:password@host; without it mails stay "
+    "in the development mailbox.",
+    None,
+    servers.smtp_server,
+    "none",
+)
+MAIL_FROM = setting(
+    "CORRIDOR_MAIL_FROM",
+    "Name and address that mails come from, as Corridor <post@example.org>.",
+    f"Corridor <corridor@{urlsplit(BASE_URL).hostname or 'localhost'}>",
+    servers.sender,
+    "Corridor <corridor@ the host of CORRIDOR_BASE_URL>",
+)
+MAIL_DOMAIN = setting(
+    "CORRIDOR_MAIL_DOMAIN",
+    "Domain whose mail comes into CORRIDOR_INBOX; without it nobody can answer by reply.",
+    "",
+    str,
+    "empty",
+)
+INBOX = setting(
+    "CORRIDOR_INBOX",
+    "Where mail comes in: the folder of a maildir, or imaps://user:password@host/INBOX.",
+    None,
+    servers.inbox,
+    "none",
+)
+DKIM_KEY = setting(
+    "CORRIDOR_DKIM_KEY", "File with the private key that signs mails (DKIM).", None, folder, "none"
+)
+DKIM_SELECTOR = setting(
+    "CORRIDOR_DKIM_SELECTOR", "Selector under which the DNS has the public DKIM key.", "corridor", str
 )
 
 SECURE = BASE_URL.startswith("https://")
@@ -170,6 +216,12 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
 }
+
+EMAIL_BACKEND = "corridor.post.backend.OutboxBackend"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
+MAIL_TIMEOUT = 30.0  # seconds that a mail server may take for one step
+MAIL_BACKOFF = (60.0, 12 * 3600.0)  # pause after the first refusal, doubled up to the longest
+MAIL_LAST_ATTEMPT = 18  # with these pauses, almost five days
 
 AUTH_USER_MODEL = "people.Person"
 LOGIN_URL = "people:sign-in"

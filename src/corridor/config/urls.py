@@ -14,11 +14,13 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("vocabularies/", include("corridor.vocab.export_urls")),
     path("", include("corridor.portal.root_urls")),
+    path("", include("corridor.post.root_urls")),
     *i18n_patterns(
         path("developers/", developers.documentation, {"api": api}, name="api-docs"),
         path("", include("corridor.kernel.audience.urls")),
         path("", include("corridor.people.urls")),
         path("", include("corridor.vocab.urls")),
+        path("", include("corridor.post.urls")),
         path("", include("corridor.members.urls")),
         path("", include("corridor.portal.urls")),
     ),

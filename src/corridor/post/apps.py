@@ -7,3 +7,8 @@ class PostConfig(AppConfig):
     label = "post"
     verbose_name = _("Post")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import privacy
+
+        privacy.register()

@@ -1,0 +1,167 @@
+"""Acting by link or by reply: somebody is asked one thing and answers it, without signing in.
+
+A room registers a purpose with its choices and what each does. A link only shows the choice, with one
+button: programs that look through mails follow links, and nothing may happen by that.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from http import HTTPStatus
+
+from django.apps import apps
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from corridor.kernel import journal
+from corridor.kernel.errors import CorridorError, NotFound, Text
+from corridor.kernel.keys import digest_of
+from corridor.people.models import Person
+
+from . import clean, keys
+from .models import Question
+
+
+@dataclass(frozen=True)
+class Choice:
+    """``name`` is a slug. ``words`` are what people write when they mean it, in small letters; those of
+    yes, no and maybe are known in all 24 languages, and the number shown in the mail always works."""
+
+    name: str
+    label: Text
+    words: tuple[str, ...] = ()
+
+
+YES = Choice("yes", _("Yes"))
+NO = Choice("no", _("No"))
+MAYBE = Choice("maybe", _("Maybe"))
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """One thing that can be asked.
+
+    ``describe(question)`` is what is asked, in the active language; it raises ``NotFound`` where that is
+    gone. ``act(question=..., choice=..., by=...)`` does what was answered, in the same transaction, and
+    returns what is then said; ``by`` is the person asked, if it was one.
+    """
+
+    name: str
+    choices: Sequence[Choice]
+    describe: Callable[[Question], Text]
+    act: Callable[..., Text]
+    days: int = 14
+
+    def choice(self, name: str) -> Choice | None:
+        return next((choice for choice in self.choices if choice.name == name), None)
+
+
+class KeyUsed(CorridorError):
+    code = "answered"
+    status = HTTPStatus.GONE
+    text = _("This was answered before. If it should be otherwise, please write to whoever asked you.")
+
+
+class KeyExpired(CorridorError):
+    code = "expired"
+    status = HTTPStatus.GONE
+    text = _("The time to answer this is over.")
+
+
+_PURPOSES: dict[str, Purpose] = {}
+
+
+def register_purpose(purpose: Purpose) -> None:
+    _PURPOSES[purpose.name] = purpose
+
+
+def purpose_of(question: Question) -> Purpose:
+    if question.purpose not in _PURPOSES:
+        raise NotFound
+    return _PURPOSES[question.purpose]
+
+
+def ask(
+    *,
+    purpose: str,
+    about: models.Model,
+    language: str,
+    key: str,
+    person: Person | None = None,
+    address: str = "",
+    name: str = "",
+) -> Question:
+    """A question whose links and reply address go into a mail; the same ``key`` gives the same question."""
+    uid = uuid.uuid4()
+    question, _is_new = Question.objects.get_or_create(
+        key=key,
+        defaults={
+            "uid": uid,
+            "digest": digest_of(keys.key_of("question", uid)),
+            "purpose": purpose,
+            "about_type": about._meta.label_lower,  # noqa: SLF001 - Django's public-by-convention name
+            "about_id": str(about.pk),
+            "person": person,
+            "address": person.email if person else clean.address(address),
+            "name": person.name if person else clean.name(name),
+            "language": language,
+            "expires_at": timezone.now() + timedelta(days=_PURPOSES[purpose].days),
+        },
+    )
+    return question
+
+
+def subject_of(question: Question) -> models.Model:
+    """The record that was asked about, or ``NotFound``."""
+    model = apps.get_model(question.about_type)
+    found: models.Model | None = model._default_manager.filter(pk=question.about_id).first()  # noqa: SLF001 - as above
+    if found is None:
+        raise NotFound
+    return found
+
+
+def question_by_key(key: str) -> Question:
+    question = Question.objects.select_related("person").filter(digest=digest_of(key)).first()
+    if question is None or (question.person and not question.person.is_active):
+        raise NotFound
+    return question
+
+
+def answer(*, key: str, choice: str, sender: str = "") -> tuple[Question, Text]:
+    """Take an answer, once; the same answer again changes nothing and is no error."""
+    found = question_by_key(key)
+    with transaction.atomic():
+        question = Question.objects.select_for_update().get(pk=found.pk)
+        purpose = purpose_of(question)
+        chosen = purpose.choice(choice)
+        if chosen is None:
+            raise NotFound
+        if question.answer == choice:
+            return question, chosen.label
+        _refuse_what_is_over(question)
+        said = purpose.act(question=question, choice=choice, by=question.person)
+        _note(question, choice, sender)
+    return question, said
+
+
+def _refuse_what_is_over(question: Question) -> None:
+    if question.answered_at or question.closed_at:
+        raise KeyUsed
+    if not question.is_open:
+        raise KeyExpired
+
+
+def _note(question: Question, choice: str, sender: str) -> None:
+    question.answer, question.answered_at = choice, timezone.now()
+    question.answered_from = sender if sender.lower() != question.address.lower() else ""
+    question.save(update_fields=["answer", "answered_at", "answered_from"])
+    journal.record(
+        "answer",
+        question,
+        by=question.person,
+        after={"answer": choice, "from another address": bool(question.answered_from)},
+    )

@@ -1,0 +1,65 @@
+"""iCalendar (RFC 5545) for subscriptions: published events, without attendees, as RFC 5546 wants it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.http import HttpResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from icalendar import Calendar
+from icalendar import Event as VEvent
+
+from corridor.kernel.i18n.languages import DEFAULT
+
+from . import keys
+from .clean import visible
+from .feeds import Event
+
+PRODUCT = "-//Corridor//Calendar//EN"
+REFRESH = timedelta(hours=6)
+
+
+def personal_name() -> str:
+    return _("Meetings of my groups")
+
+
+def calendar(name: str, events: Iterable[Event]) -> bytes:
+    whole = Calendar()
+    whole.add("prodid", PRODUCT)
+    whole.add("version", "2.0")
+    whole.add("calscale", "GREGORIAN")
+    whole.add("method", "PUBLISH")
+    whole.add("name", name)
+    whole.add("x-wr-calname", name)
+    whole.add("refresh-interval", REFRESH, parameters={"value": "DURATION"})
+    for event in events:
+        whole.add_component(_event(event))
+    return bytes(whole.to_ical())
+
+
+def answer(content: bytes, file_name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = f'inline; filename="{file_name}"'
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _event(event: Event) -> VEvent:
+    """``DTSTAMP`` is the last change, not now, so that an unchanged event is the same text each time."""
+    one = VEvent()
+    language = {"language": get_language() or DEFAULT}
+    one.add("uid", f"{event.uid}@{keys.own_domain()}")
+    one.add("dtstamp", event.changed_at)
+    one.add("last-modified", event.changed_at)
+    one.add("sequence", event.revision)
+    one.add("dtstart", event.day)
+    one.add("dtend", event.day + timedelta(days=1))
+    one.add("summary", visible(event.title), parameters=language)
+    one.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
+    one.add("transp", "TRANSPARENT")
+    for name, value in (("location", event.place), ("description", event.note), ("url", event.url)):
+        if value:
+            one.add(name, visible(value))
+    return one
