@@ -13,6 +13,7 @@ from django.test import Client
 from corridor.kernel.audience import Audience
 from corridor.kernel.search.indexing import project
 from corridor.meetings.models import Meeting
+from corridor.members.groups.models import Criterion, Milestone
 from corridor.members.imports.actions import preview_import
 from corridor.members.imports.models import ImportRun
 from corridor.members.models import Hub
@@ -55,6 +56,18 @@ def run(dora) -> ImportRun:
     return preview_import(by=dora, content=xlsx(NORDHAVN), file_name="catalogue.xlsx")
 
 
+@pytest.fixture
+def of_group(group, dora) -> dict[str, str]:
+    """What a group's own pages have in their addresses."""
+    criterion = Criterion.objects.create(group=group, text={"en": "A test bed"})
+    milestone = Milestone.objects.create(group=group, title={"en": "Joint test"}, due_on=date(2026, 6, 30))
+    return {
+        "criterion": str(criterion.pk),
+        "milestone": str(milestone.pk),
+        "group_role": str(dora.group_roles.get().pk),
+    }
+
+
 @dataclass(frozen=True)
 class Everybody:
     """The installation with its people; ``values`` fill the braces of addresses."""
@@ -87,11 +100,12 @@ def everybody(
     group,
     meeting,
     run,
+    of_group,
 ) -> Everybody:
     project("hub")
     cast = (None, anna, ben, carla, dora, cora, finn, tess, otto, gil, olga)
     people = dict(zip(NAMES, cast, strict=True))
-    return Everybody(people, {"run": str(run.pk), "meeting": str(meeting.pk)})
+    return Everybody(people, {"run": str(run.pk), "meeting": str(meeting.pk)} | of_group)
 
 
 @pytest.fixture

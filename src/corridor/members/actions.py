@@ -12,6 +12,7 @@ from corridor.kernel.errors import Conflict
 from corridor.vocab.enums import ListName
 from corridor.vocab.models import Concept, Term
 
+from .groups.roles.leading import keeps_a_moderator
 from .models import GroupRole, Hub, HubTag, Seat
 from .signals import hubs_changed
 
@@ -43,7 +44,8 @@ def save_term(*, by: Any, term: Seat | GroupRole, before: Mapping[str, Any] | No
     """Give a person a seat or a role for a term, or change its term; ``before`` is what it said."""
     verb = f"{'change' if before else 'add'}-{term._meta.model_name}"  # noqa: SLF001
     after = {field.name: str(getattr(term, field.attname)) for field in term._meta.fields}  # noqa: SLF001
-    with transaction.atomic():
+    watched = keeps_a_moderator(term.group_id) if isinstance(term, GroupRole) else transaction.atomic()
+    with watched:
         term.save()
         journal.record(verb, term, by=by, before=dict(before or {}), after=after | {"id": term.pk})
 

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from .views import hubs, imports
 
@@ -11,4 +11,6 @@ urlpatterns = [
     path("imports/hubs/<int:pk>/", imports.one_import, name="import"),
     path("imports/hubs/<int:pk>/application/", imports.application, name="apply-import"),
     path("imports/hubs/<int:pk>/undoing/", imports.undoing, name="undo-import"),
+    path("", include("corridor.members.contacts.urls")),
+    path("", include("corridor.members.groups.urls")),
 ]

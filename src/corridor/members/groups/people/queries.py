@@ -1,0 +1,152 @@
+"""The member list. It costs the same number of queries for one hub and for five hundred.
+
+Hubs are for whoever sees them; names of people are for the network. A visitor reads the names of those
+who hold a role and have agreed to be named publicly, and nobody else's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from django.core.paginator import Page, Paginator
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+from django.utils.functional import Promise
+
+from corridor.kernel.audience import Viewer
+from corridor.members.enums import GroupRoleName, SeatRole
+from corridor.members.groups import rules
+from corridor.members.groups.roles.queries import ends_soon, in_order
+from corridor.members.models import GroupMembership, GroupRole, Hub, Seat, WorkingGroup
+from corridor.people.privacy.models import Consent
+
+HUBS_PER_PAGE: Final = 20
+NAMED_PUBLICLY: Final = "named-publicly"
+SEAT_ROLES: Final = dict(SeatRole.choices)
+GROUP_ROLES: Final = dict(GroupRoleName.choices)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the reader asks for; empty means everything."""
+
+    countries: Sequence[str] = ()
+    hub: str = ""
+    role: str = ""
+    text: str = ""
+
+    @property
+    def of_group(self) -> bool:
+        """Whether the role is one of the group's own, so that no hub can have it."""
+        return self.role in GROUP_ROLES
+
+    @property
+    def about_hubs(self) -> bool:
+        return bool(self.countries or self.hub or self.role in SEAT_ROLES)
+
+
+@dataclass(frozen=True)
+class Seated:
+    person_id: int
+    name: str
+    role: str | Promise
+    since: date
+    until: date | None
+
+
+@dataclass
+class Member:
+    hub: Hub
+    since: date
+    people: list[Seated] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Holder:
+    role: GroupRole
+    ends_soon: bool
+
+
+def members_page(group: WorkingGroup, viewer: Viewer, wanted: Wanted, page: Any) -> tuple[Page, list[Member]]:
+    """One page of the hubs that fit, and their people as far as this viewer may see them."""
+    found: Page = Paginator(hubs_in(group, viewer, wanted), HUBS_PER_PAGE).get_page(page)
+    return found, _with_people(list(found), viewer)
+
+
+def all_members(group: WorkingGroup, viewer: Viewer) -> list[Member]:
+    return _with_people(list(hubs_in(group, viewer, Wanted())), viewer)
+
+
+def hubs_in(group: WorkingGroup, viewer: Viewer, wanted: Wanted) -> QuerySet[Hub]:
+    """Member hubs by name, each with the day since when as ``member_since``."""
+    today = timezone.localdate()
+    memberships = GroupMembership.objects.filter(group=group, since__lte=today).exclude(until__lt=today)
+    hubs: QuerySet[Hub] = Hub.objects.visible_to(viewer).filter(id__in=memberships.values("hub"))
+    if wanted.of_group:
+        hubs = hubs.none()
+    if wanted.countries:
+        hubs = hubs.filter(country__in=wanted.countries)
+    if wanted.hub:
+        hubs = hubs.filter(slug=wanted.hub)
+    if rules.may_see_names(viewer):
+        hubs = _by_people(hubs, wanted)
+    elif wanted.text:
+        hubs = hubs.filter(_hub_says(wanted.text))
+    since = memberships.filter(hub=OuterRef("pk")).values("since")[:1]
+    return hubs.annotate(member_since=Subquery(since)).defer("description").order_by("name", "id")
+
+
+def _by_people(hubs: QuerySet[Hub], wanted: Wanted) -> QuerySet[Hub]:
+    seats = Seat.objects.current()
+    if wanted.role in SEAT_ROLES:
+        hubs = hubs.filter(id__in=seats.filter(role=wanted.role).values("hub"))
+    if wanted.text:
+        named = seats.filter(person__name__icontains=wanted.text, person__erased_at=None)
+        hubs = hubs.filter(_hub_says(wanted.text) | Q(id__in=named.values("hub")))
+    return hubs
+
+
+def _hub_says(text: str) -> Q:
+    return Q(name__icontains=text) | Q(title__icontains=text) | Q(city__icontains=text)
+
+
+def _with_people(hubs: list[Hub], viewer: Viewer) -> list[Member]:
+    members = {hub.pk: Member(hub, hub.member_since) for hub in hubs}  # type: ignore[attr-defined]
+    if rules.may_see_names(viewer) and members:
+        seats = Seat.objects.current().filter(hub__in=members, person__erased_at=None)
+        columns = ("hub_id", "person_id", "person__name", "role", "since", "until")
+        for hub_id, person, name, role, since, until in seats.order_by("role", "person__name").values_list(
+            *columns
+        ):
+            members[hub_id].people.append(Seated(person, name, SEAT_ROLES[role], since, until))
+    return list(members.values())
+
+
+def holders_in(group: WorkingGroup, viewer: Viewer, wanted: Wanted | None = None) -> list[Holder]:
+    """Who holds a role in the group today, by role; to visitors only those who agreed to be named."""
+    wanted = wanted or Wanted()
+    if wanted.about_hubs:
+        return []
+    roles = GroupRole.objects.current().filter(group=group, person__erased_at=None).select_related("person")
+    if not rules.may_see_names(viewer):
+        agreed = Consent.objects.standing().filter(purpose=NAMED_PUBLICLY)
+        roles = roles.filter(person__in=agreed.values("person"))
+    if wanted.of_group:
+        roles = roles.filter(role=wanted.role)
+    if wanted.text:
+        roles = roles.filter(person__name__icontains=wanted.text)
+    return [Holder(role, ends_soon(role)) for role in in_order(roles)]
+
+
+def countries_of(group: WorkingGroup, viewer: Viewer) -> list[str]:
+    """Codes of the countries whose hubs are in the list."""
+    hubs = hubs_in(group, viewer, Wanted()).order_by()
+    return sorted(set(hubs.values_list("country_id", flat=True)))
+
+
+def people_ids(members: Iterable[Member], holders: Iterable[Holder]) -> set[int]:
+    seated = {person.person_id for member in members for person in member.people}
+    return seated | {holder.role.person_id for holder in holders}

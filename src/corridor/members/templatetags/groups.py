@@ -1,0 +1,79 @@
+"""Parts of a group's pages: its tabs, terms in words, the state of a milestone."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import template
+from django.template.context import RequestContext
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from corridor.kernel.ui.templatetags.ui import day
+from corridor.members.enums import GroupRoleName
+from corridor.members.groups.models import Mandate, Milestone, MilestoneState
+from corridor.members.groups.rules import belongs_to, operates, roles_in
+from corridor.members.models import WorkingGroup
+
+register = template.Library()
+
+
+@register.inclusion_tag("members/groups/parts/pages.html", takes_context=True)
+def group_pages(context: RequestContext, group: WorkingGroup, here: str) -> dict[str, Any]:
+    """The pages of a group that the reader may open, the one that is open marked."""
+    places = [("people", _("Members"), "members:group-people"), *_inner(context["request"], group)]
+    return {
+        "group": group,
+        "pages": [
+            {"label": label, "url": reverse(name, args=[group.slug]), "current": key == here}
+            for key, label, name in places
+        ],
+    }
+
+
+def _inner(request: Any, group: WorkingGroup) -> list[tuple[str, str, str]]:
+    leads = group.pk in request.viewer.moderates
+    belongs = belongs_to(request.viewer, group)
+    sets_up = operates(request.user)
+    plans = leads or (belongs and GroupRoleName.SUPPORT in roles_in(request.user, group))
+    places = [
+        (leads or sets_up, "roles", _("Roles"), "members:group-roles"),
+        (plans, "settings", _("Settings"), "members:group-settings"),
+    ]
+    return [(key, label, name) for is_open, key, label, name in places if is_open]
+
+
+@register.simple_tag
+def term_of(role: Any) -> SafeString:
+    """ "since 25 April 2024", or from when to when."""
+    return _term(role.since, role.until)
+
+
+@register.simple_tag
+def mandate_term(mandate: Mandate) -> str:
+    if not mandate.valid_from and not mandate.valid_until:
+        return ""
+    return _term(mandate.valid_from, mandate.valid_until)
+
+
+def _term(since: date | None, until: date | None) -> SafeString:
+    if since is None:
+        return format_html(_("until {until}"), until=day(until))
+    if until is None:
+        return format_html(_("since {since}"), since=day(since))
+    return format_html(_("{since} to {until}"), since=day(since), until=day(until))
+
+
+@register.simple_tag
+def milestone_state(milestone: Milestone) -> SafeString:
+    """The state as a label; "late" follows from the date."""
+    if milestone.is_late():
+        return format_html('<span class="label is-late">{}</span>', _("late"))
+    if milestone.state == MilestoneState.DONE:
+        return format_html('<span class="label is-second">{}</span>', _("done"))
+    if milestone.state == MilestoneState.DROPPED:
+        return format_html('<span class="label">{}</span>', _("given up"))
+    return format_html('<span class="label is-third">{}</span>', _("planned"))
