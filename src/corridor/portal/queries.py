@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, Func, Prefetch, QuerySet
@@ -12,7 +13,8 @@ from django.utils import timezone
 
 from corridor.kernel.audience import Viewer
 from corridor.kernel.errors import NotFound
-from corridor.kernel.search.shapes import Hit
+from corridor.kernel.search.generation import Generation
+from corridor.kernel.search.shapes import Answer, Hit
 from corridor.meetings.models import Meeting
 from corridor.members.enums import SeatRole, Source
 from corridor.members.models import GroupMembership, Hub, HubPartner, HubService, HubTag, Seat, WorkingGroup
@@ -22,6 +24,7 @@ from corridor.vocab.models import Term
 
 NEWEST = 6
 EVERYTHING = 10_000
+VIEWERS = 16  # kinds of viewers whose hubs are remembered at a time
 EDITORS = (SeatRole.EDITOR, SeatRole.DELEGATE)
 
 
@@ -98,11 +101,20 @@ class Found:
     hub: Hub
 
 
-def found_hubs(hits: Iterable[Hit], viewer: Viewer) -> list[Found]:
+def found_hubs(answer: Answer, viewer: Viewer) -> list[Found]:
     """The hits in their order with their hubs; one that vanished meanwhile is left out."""
-    hits = list(hits)
-    hubs = {hub.pk: hub for hub in hubs_with_places(viewer).filter(id__in=[hit.record_id for hit in hits])}
-    return [Found(hit, hubs[hit.record_id]) for hit in hits if hit.record_id in hubs]
+    hubs = _hubs_at(answer.generation, viewer.nameless())
+    missing = [hit.record_id for hit in answer.hits if hit.record_id not in hubs]
+    if missing:
+        hubs |= hubs_with_places(viewer).in_bulk(missing)
+    return [Found(hit, hubs[hit.record_id]) for hit in answer.hits if hit.record_id in hubs]
+
+
+@lru_cache(maxsize=VIEWERS)
+def _hubs_at(generation: Generation, viewer: Viewer) -> dict[int, Hub]:
+    """Hubs that were shown to such viewers, filled in as they are found. Every change of a hub is another
+    generation, so they are kept as long as they are true, like answers."""
+    return {}
 
 
 def hubs_to_draw(hits: Iterable[Hit], viewer: Viewer) -> list[Hub]:

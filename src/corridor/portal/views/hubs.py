@@ -20,7 +20,7 @@ def directory(request: Request) -> HttpResponse:
     """All hubs by title, narrowed by facets."""
     question = question_from(request.GET, get_language() or DEFAULT)
     answer = find(question, request.viewer)
-    found = queries.found_hubs(answer.hits, request.viewer)
+    found = queries.found_hubs(answer, request.viewer)
     template = "portal/parts/hubs.html" if request.htmx else "portal/hubs.html"
     response = render(request, template, {"question": question, "answer": answer, "found": found})
     response["Vary"] = ", ".join(filter(None, [response.get("Vary"), "HX-Request"]))

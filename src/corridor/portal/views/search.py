@@ -20,7 +20,7 @@ def search(request: Request) -> HttpResponse:
     context = {"question": question, "examples": EXAMPLES}
     if question.text or question.facets:
         answer = find(question, request.viewer)
-        context |= {"answer": answer, "found": queries.found_hubs(answer.hits, request.viewer)}
+        context |= {"answer": answer, "found": queries.found_hubs(answer, request.viewer)}
     template = "portal/parts/results.html" if request.htmx else "portal/search.html"
     response = render(request, template, context)
     response["Vary"] = ", ".join(filter(None, [response.get("Vary"), "HX-Request"]))
