@@ -17,6 +17,7 @@ from corridor.members.groups.models import Criterion, Milestone
 from corridor.members.imports.actions import preview_import
 from corridor.members.imports.models import ImportRun
 from corridor.members.models import Hub
+from corridor.people.consent import give_consent
 from corridor.people.models import Person
 from tests.members.catalogue import NORDHAVN, xlsx
 
@@ -68,6 +69,13 @@ def of_group(group, dora) -> dict[str, str]:
     }
 
 
+@pytest.fixture
+def of_anna(anna) -> dict[str, str]:
+    """What only Anna has."""
+    consent = give_consent(by=anna, purpose="contact-phone", text="Show my phone number to my groups.")
+    return {"consent": str(consent.pk)}
+
+
 @dataclass(frozen=True)
 class Everybody:
     """The installation with its people; ``values`` fill the braces of addresses."""
@@ -101,11 +109,12 @@ def everybody(
     meeting,
     run,
     of_group,
+    of_anna,
 ) -> Everybody:
     project("hub")
     cast = (None, anna, ben, carla, dora, cora, finn, tess, otto, gil, olga)
     people = dict(zip(NAMES, cast, strict=True))
-    return Everybody(people, {"run": str(run.pk), "meeting": str(meeting.pk)} | of_group)
+    return Everybody(people, {"run": str(run.pk), "meeting": str(meeting.pk)} | of_group | of_anna)
 
 
 @pytest.fixture

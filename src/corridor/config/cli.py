@@ -42,6 +42,7 @@ GROUPS: dict[str, dict[str, Described]] = {
     "Keep it safe": {
         "backup": Described("database and uploads in one file", "corridor backup FILE.tar.gz"),
         "restore": Described("the same rows again, in an empty installation", "corridor restore FILE.tar.gz"),
+        "erase": Described("a person, for good", "corridor erase anna@example.org"),
     },
 }
 OURS = {name: described for group in GROUPS.values() for name, described in group.items()}

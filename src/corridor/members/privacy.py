@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any, Final
 
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -28,12 +29,12 @@ IMPERSONAL = {
 
 def export_seats(person: Any) -> Iterable[Mapping[str, Any]]:
     terms = ("role", "since", "until", "ended_at")
-    return list(Seat.objects.filter(person=person).order_by("id").values("hub__slug", *terms))
+    return list(Seat.objects.filter(person=person).order_by("id").values(*terms, in_hub=F("hub__name")))
 
 
 def export_roles(person: Any) -> Iterable[Mapping[str, Any]]:
     terms = ("role", "basis", "since", "until", "ended_at")
-    return list(GroupRole.objects.filter(person=person).order_by("id").values("group__slug", *terms))
+    return list(GroupRole.objects.filter(person=person).order_by("id").values(*terms, in_group=F("group__slug")))
 
 
 def end_seats(person: Any) -> None:

@@ -12,6 +12,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from corridor.kernel.search.embedding.encoder import prepare
+from corridor.people.privacy.actions import erase_again
 from corridor.vocab.actions import load_reference_data
 
 Say = Callable[[str], None]
@@ -24,6 +25,8 @@ def set_up_database(say: Say) -> None:
     loaded = load_reference_data()
     counts = ", ".join(f"{count} {what}" for what, count in loaded.counts.items()) if loaded.changed else ""
     say(f"Reference data: {counts or 'up to date'}.")
+    if again := erase_again():
+        say(f"Erased again: {again} people whose rows had come back.")
     folder = prepare()
     say(f"Search by meaning: {f'model {folder.name} is ready' if folder else 'switched off'}.")
     if static_files_changed():

@@ -16,9 +16,10 @@ from corridor.kernel import journal
 from corridor.kernel.errors import Refused
 
 from .models import Person
+from .privacy.actions import erase
 from .tokens.actions import revoke_tokens
 
-__all__ = ["end_sessions", "open_account", "revoke_tokens", "save_person", "set_passphrase"]
+__all__ = ["end_sessions", "erase", "open_account", "revoke_tokens", "save_person", "set_passphrase"]
 
 
 def open_account(

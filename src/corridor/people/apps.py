@@ -9,8 +9,15 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from .account import register_account_page
         from .privacy import tables
         from .tokens import privacy as tokens
 
         tables.register()
+        register_account_page(
+            _("Your data"),
+            "people:own-privacy",
+            _("What you agreed to, what we hold, and erasing it."),
+            order=90,
+        )
         tokens.register()

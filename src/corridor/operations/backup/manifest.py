@@ -55,6 +55,7 @@ class Manifest:
     tables: tuple[TableEntry, ...]
     sequences: tuple[SequenceEntry, ...]
     media: tuple[FileEntry, ...] = field(default=())
+    erased: FileEntry | None = None  # who was erased until then: older backups have none
     format: str = FORMAT
 
     def to_json(self) -> bytes:
@@ -67,7 +68,9 @@ class Manifest:
     def expected(self) -> dict[str, tuple[int, str]]:
         """Member of the archive -> its size and checksum."""
         tables = {f"database/{table.name}": (table.bytes, table.sha256) for table in self.tables}
-        return tables | {f"media/{file.path}": (file.bytes, file.sha256) for file in self.media}
+        media = {f"media/{file.path}": (file.bytes, file.sha256) for file in self.media}
+        ledger = {self.erased.path: (self.erased.bytes, self.erased.sha256)} if self.erased else {}
+        return tables | media | ledger
 
 
 def read_manifest(raw: bytes) -> Manifest:
@@ -89,7 +92,8 @@ def _built(data: dict[str, Any]) -> Manifest:
     )
     sequences = tuple(SequenceEntry(**sequence) for sequence in data["sequences"])
     media = tuple(FileEntry(**file) for file in data["media"])
-    return Manifest(**{**data, "tables": tables, "sequences": sequences, "media": media})
+    erased = FileEntry(**data["erased"]) if data.get("erased") else None
+    return Manifest(**{**data, "tables": tables, "sequences": sequences, "media": media, "erased": erased})
 
 
 class Measured:

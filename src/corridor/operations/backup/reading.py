@@ -21,6 +21,7 @@ from psycopg import Connection, Error, sql
 
 from corridor.kernel.errors import Refused
 from corridor.operations.set_up import set_up_database
+from corridor.people.privacy import ledger
 
 from . import tables
 from .manifest import CHUNK, LARGEST, NAME, Manifest, Measured, read_manifest
@@ -32,8 +33,13 @@ FILLED_BY_MIGRATE = ("django_", "auth_", "vocab_", "kernel_", "procrastinate_")
 BROKEN = "The backup is damaged ({}); nothing was changed."
 
 
-def restore_backup(source: Path, say: Say) -> Manifest:
-    """Put the backup's rows and files into this empty installation."""
+def restore_backup(source: Path, say: Say, erased: Path | None = None) -> Manifest:
+    """Put the backup's rows and files into this empty installation.
+
+    Whoever is in this data folder's list of the erased, in the backup's or in ``erased`` is erased again.
+    """
+    if erased is not None and not erased.is_file():
+        raise Refused(f"There is no file {erased}.")
     folder = Path(settings.DATA_FOLDER)
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder, prefix="restore-") as place:
@@ -42,10 +48,17 @@ def restore_backup(source: Path, say: Say) -> Manifest:
         refuse_unless_empty()
         _migrate_to(manifest)
         with _media_in_place(manifest, Path(place)):
+            # Known before the rows are there, so that no crash in between brings anybody back.
+            _take_over_ledgers([Path(place) / ledger.NAME, *([erased] if erased else [])])
             _load(manifest, Path(place))
     say("Restored: every table has the checksum that it had when the backup was made.")
     set_up_database(say)
     return manifest
+
+
+def _take_over_ledgers(others: list[Path]) -> None:
+    for other in others:
+        ledger.take_over(other)
 
 
 def unpack(source: Path, place: Path) -> Manifest:

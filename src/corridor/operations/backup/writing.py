@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import io
 import os
 import tarfile
@@ -18,6 +19,7 @@ from psycopg import Connection
 
 from corridor import __version__
 from corridor.kernel.errors import Refused
+from corridor.people.privacy import ledger
 
 from . import tables
 from .manifest import CHUNK, NAME, FileEntry, Manifest, Measured, TableEntry
@@ -55,6 +57,7 @@ def _collect(folder: Path) -> Manifest:
             tables=entries,
             sequences=tables.sequences(connection),
             media=tuple(_media_entries()),
+            erased=_ledger_entry(folder),
         )
         connection.execute("rollback")
     return manifest
@@ -92,6 +95,15 @@ def _media_entries() -> Iterator[FileEntry]:
             yield FileEntry(path.relative_to(root).as_posix(), measured.bytes, measured.sha256)
 
 
+def _ledger_entry(folder: Path) -> FileEntry | None:
+    """A copy of the list of the erased: the list itself may grow before it is packed."""
+    if not ledger.ledger().exists():
+        return None
+    content = ledger.ledger().read_bytes()
+    (folder / ledger.NAME).write_bytes(content)
+    return FileEntry(ledger.NAME, len(content), hashlib.sha256(content).hexdigest())
+
+
 def _pack(target: Path, manifest: Manifest, folder: Path) -> None:
     handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)  # people's data: for us only
     with os.fdopen(handle, "wb") as raw:
@@ -99,6 +111,8 @@ def _pack(target: Path, manifest: Manifest, folder: Path) -> None:
             _add_bytes(archive, NAME, manifest.to_json())
             for table in manifest.tables:
                 archive.add(folder / table.name, f"database/{table.name}", filter=_anonymous)
+            if manifest.erased:
+                archive.add(folder / ledger.NAME, ledger.NAME, filter=_anonymous)
             for file in manifest.media:
                 archive.add(Path(settings.MEDIA_ROOT) / file.path, f"media/{file.path}", filter=_anonymous)
         raw.flush()

@@ -15,5 +15,12 @@ class Command(OperatorCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE", help="what `corridor backup` wrote")
 
+        parser.add_argument(
+            "--erased",
+            type=Path,
+            metavar="FILE",
+            help="erased.jsonl of the lost machine: people who were erased after the backup stay erased",
+        )
+
     def run(self, **options: Any) -> None:
-        restore_backup(options["file"].absolute(), self.say)
+        restore_backup(options["file"].absolute(), self.say, erased=options["erased"])

@@ -1,0 +1,154 @@
+"""One row of every table of the data map about somebody, each text with a mark that can be found again."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.apps import apps
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, models, transaction
+from django.test import Client
+from django.utils import timezone
+
+from corridor.kernel import journal
+from corridor.kernel.privacy import data_map
+from corridor.people.models import Person
+from corridor.vocab.models import Country
+
+
+class Filler:
+    """``mark`` stands in every text; what a row hangs on is made once and says nothing of the person."""
+
+    def __init__(self, person: Person, mark: str) -> None:
+        self.person, self.mark = person, mark
+        self.made: dict[str, models.Model] = {}
+
+    def fill_in(self) -> dict[str, models.Model]:
+        """The row of each table, or what prevents it."""
+        for label in data_map():
+            if label not in self.made:
+                self.made[label] = self.row(label)
+        return self.made
+
+    def row(self, label: str) -> models.Model:
+        special = SPECIAL.get(label)
+        try:
+            with transaction.atomic():
+                return special(self) if special else self.ordinary(apps.get_model(label))
+        except Exception as error:
+            error.add_note(f"No row of {label}: tell tests/people/rows.py how to make one.")
+            raise
+
+    def ordinary(self, model: type[models.Model], **given: Any) -> models.Model:
+        row = model()
+        for field in model._meta.concrete_fields:
+            if field.name in given:
+                setattr(row, field.name, given[field.name])
+            elif not (field.primary_key and isinstance(field, models.AutoField)):
+                self.set_value(row, field)
+        row.save(force_insert=True)
+        return row
+
+    def set_value(self, row: models.Model, field: models.Field) -> None:
+        if getattr(field, "auto_now_add", False) or getattr(field, "auto_now", False):
+            return
+        if field.has_default() and not isinstance(field, models.CharField | models.JSONField):
+            return
+        if field.db_default is not models.NOT_PROVIDED:
+            return
+        value = self.value(row, field)
+        if value is not None:
+            setattr(row, field.name, value)
+
+    def value(self, row: models.Model, field: models.Field) -> Any:
+        if isinstance(field, models.ForeignKey):
+            return self.target(field)
+        if field.choices:
+            return next(iter(dict(field.flatchoices)))
+        for kind, make in self.makers().items():
+            if isinstance(field, kind):
+                return make(field)
+        return self.text(row, field) if isinstance(field, models.CharField | models.TextField) else None
+
+    def makers(self) -> dict[type[models.Field], Callable[[models.Field], Any]]:
+        return {
+            models.EmailField: lambda _: self.person.email,
+            models.UUIDField: lambda _: uuid.uuid4(),
+            models.GenericIPAddressField: lambda _: "192.0.2.7",
+            models.JSONField: lambda field: {"en": f"{self.mark} {field.name}"},
+            models.DateTimeField: lambda field: None if field.null else timezone.now(),
+            models.DateField: lambda field: None if field.null else timezone.localdate(),
+            models.BooleanField: lambda field: None if field.null else True,
+            models.IntegerField: lambda field: None if field.null else 1,
+            models.FloatField: lambda field: None if field.null else 1.0,
+        }
+
+    def text(self, row: models.Model, field: models.Field) -> str:
+        if isinstance(field, models.SlugField):
+            return f"s{uuid.uuid4().hex}"[: field.max_length]
+        if isinstance(field, models.URLField):
+            return f"https://example.org/{self.mark}"
+        if (field.max_length or 1000) < len(self.mark) + 2:
+            return "en"[: field.max_length]
+        end = uuid.uuid4().hex if field.unique else field.name
+        return f"{self.mark} {end}"[: field.max_length]
+
+    def target(self, field: models.ForeignKey) -> Any:
+        model = field.related_model
+        if model is Person:
+            return self.person
+        label = model._meta.label_lower
+        if label in self.made:
+            return self.made[label]
+        if field.null and label not in data_map():
+            return None
+        if label == "vocab.country":
+            return Country.objects.first()
+        self.made[label] = (
+            self.row(label) if label in data_map() else Filler(self.person, "m").ordinary(model)
+        )
+        return self.made[label]
+
+
+def _account(filler: Filler) -> models.Model:
+    return filler.person
+
+
+def _journal(filler: Filler) -> models.Model:
+    values = {"name": f"{filler.mark} before"}, {"name": f"{filler.mark} after"}
+    return journal.record("change-person", filler.person, by=filler.person, before=values[0], after=values[1])
+
+
+def _session(filler: Filler) -> models.Model:
+    client = Client()
+    client.force_login(filler.person)
+    return apps.get_model("sessions.Session").objects.get(pk=client.session.session_key)
+
+
+SPECIAL: dict[str, Callable[[Filler], models.Model]] = {
+    "people.person": _account,
+    "kernel.journalentry": _journal,
+    "sessions.session": _session,
+}
+
+
+def as_exported(value: Any) -> str:
+    return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False)
+
+
+def tables_holding(*words: str) -> dict[str, list[str]]:
+    """Rows of the whole database in which one of the words stands, in any case of letters: the same as
+    reading a dump of it."""
+    found: dict[str, list[str]] = {}
+    with connection.cursor() as cursor:
+        for name in sorted(connection.introspection.table_names(cursor)):
+            cursor.execute(
+                f'select t::text from "{name}" t where t::text ~* %s',  # noqa: S608 - our own tables' names
+                ["|".join(words)],
+            )
+            if rows := [row for (row,) in cursor.fetchall()]:
+                found[name] = rows
+    return found
