@@ -13,7 +13,6 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from corridor.kernel.i18n.fields import best_language, best_text
-from corridor.members.models import WorkingGroup
 from corridor.members.rules import may_import_hubs
 
 from . import queries
@@ -39,16 +38,16 @@ class Navigation:
         self.request = request
 
     @cached_property
-    def group(self) -> WorkingGroup | None:
-        return queries.main_group()
+    def site(self) -> queries.Site:
+        return queries.site()
 
     @property
     def name(self) -> str:
-        return best_text(self.group.name) if self.group else str(settings.SITE_NAME)
+        return best_text(self.site.name) if self.site.group else str(settings.SITE_NAME)
 
     @property
     def name_language(self) -> str:
-        return best_language(self.group.name) or "" if self.group else ""
+        return best_language(self.site.name) or ""
 
     @property
     def tagline(self) -> str:
@@ -79,8 +78,8 @@ class Navigation:
     @property
     def places(self) -> list[Place]:
         wanted = [(_("Find help"), self.search), (_("Hubs"), reverse("portal:hubs"))]
-        if self.group:
-            wanted.append((_("Group"), reverse("portal:group", args=[self.group.slug])))
+        if self.site.group:
+            wanted.append((_("Group"), reverse("portal:group", args=[self.site.group])))
         wanted += _where_there_is(_("Vocabulary"), "vocab:vocabulary")
         return [self._place(label, url) for label, url in wanted]
 
@@ -108,9 +107,9 @@ class Navigation:
             *([Place(_("Source code"), settings.SOURCE_URL, outside=True)] if settings.SOURCE_URL else []),
         ]
 
-    @cached_property
+    @property
     def shows_fiction(self) -> bool:
-        return queries.shows_fiction()
+        return self.site.shows_fiction
 
     def _place(self, label: str, url: str) -> Place:
         path = self.request.path

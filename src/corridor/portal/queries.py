@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.db import connection
 from django.db.models import Count, Func, Prefetch, QuerySet
 from django.utils import timezone
 
@@ -17,6 +19,8 @@ from corridor.kernel.search.generation import Generation
 from corridor.kernel.search.shapes import Answer, Hit
 from corridor.meetings.models import Meeting
 from corridor.members.enums import SeatRole, Source
+from corridor.members.groups.models import Milestone, MilestoneState
+from corridor.members.groups.people.queries import Holder, holders_in
 from corridor.members.models import GroupMembership, Hub, HubPartner, HubService, HubTag, Seat, WorkingGroup
 from corridor.members.queries import memberships_today
 from corridor.vocab.enums import ListName
@@ -29,12 +33,31 @@ EDITORS = (SeatRole.EDITOR, SeatRole.DELEGATE)
 
 
 def main_group() -> WorkingGroup | None:
-    """The group that this site is for: the first one; a site with several shows the others by address."""
+    """The group that this site is for: the first one; a site with several shows them all on a page."""
     return WorkingGroup.objects.order_by("id").first()
 
 
-def shows_fiction() -> bool:
-    return Hub.objects.filter(source=Source.DEMO).exists()
+@dataclass(frozen=True)
+class Site:
+    """What every page says of the installation; without a group its names are empty."""
+
+    group: str
+    name: dict[str, str]
+    shows_fiction: bool
+
+
+# One statement, as every page asks: the ORM would take two, and five times as long.
+_SITE = """
+select g.slug, g.name, exists (select from members_hub where source = %s)
+from (select) one left join (select slug, name from members_workinggroup order by id limit 1) g on true
+"""
+
+
+def site() -> Site:
+    with connection.cursor() as cursor:
+        cursor.execute(_SITE, [Source.DEMO.value])
+        slug, name, fiction = cursor.fetchone()
+    return Site(slug or "", json.loads(name or "{}"), fiction)
 
 
 # Hubs
@@ -93,8 +116,7 @@ def numbers(viewer: Viewer) -> dict[str, int]:
 # Search
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """A hit and the hub that it is."""
 
     hit: Hit
@@ -126,7 +148,8 @@ def hubs_to_draw(hits: Iterable[Hit], viewer: Viewer) -> list[Hub]:
 
 
 def group_page(slug: str) -> WorkingGroup:
-    group = WorkingGroup.objects.filter(slug=slug).prefetch_related("technologies__list").first()
+    groups = WorkingGroup.objects.filter(slug=slug).select_related("mandate")
+    group = groups.prefetch_related("technologies__list", "criteria", "milestones").first()
     if group is None:
         raise NotFound
     return group
@@ -137,6 +160,42 @@ def members_of(group: WorkingGroup, viewer: Viewer, today: date | None = None) -
     day = today or timezone.localdate()
     current = GroupMembership.objects.filter(group=group, since__lte=day).exclude(until__lt=day)
     return list(hubs_with_places(viewer).filter(id__in=current.values("hub_id")).order_by("name", "id"))
+
+
+def holders_of(group: WorkingGroup, viewer: Viewer) -> list[Holder]:
+    """Who holds a role today, as far as this viewer may know."""
+    return holders_in(group, viewer)
+
+
+@dataclass(frozen=True)
+class GroupCard:
+    group: WorkingGroup
+    hubs: int
+    countries: int
+    milestone: Milestone | None
+    is_own: bool
+
+
+def group_cards(viewer: Viewer) -> list[GroupCard]:
+    """All groups, the oldest first, with what each is about to do; four queries however many there are."""
+    counted: dict[int, set[tuple[int, str]]] = {}
+    current = memberships_today().filter(hub__in=Hub.objects.visible_to(viewer).order_by())
+    for group_id, hub_id, country in current.values_list("group_id", "hub_id", "hub__country_id"):
+        counted.setdefault(group_id, set()).add((hub_id, country))
+    planned = Milestone.objects.filter(state=MilestoneState.PLANNED, due_on__gte=timezone.localdate())
+    coming: dict[int, Milestone] = {}
+    for milestone in planned.order_by("due_on", "id"):
+        coming.setdefault(milestone.group_id, milestone)
+    return [
+        GroupCard(
+            group,
+            len(counted.get(group.pk, ())),
+            len({country for _, country in counted.get(group.pk, ())}),
+            coming.get(group.pk),
+            group.pk in viewer.groups,
+        )
+        for group in WorkingGroup.objects.order_by("id")
+    ]
 
 
 def meetings_of(group: WorkingGroup, viewer: Viewer) -> dict[str, list[Meeting]]:
