@@ -78,7 +78,9 @@ class Navigation:
     @property
     def places(self) -> list[Place]:
         wanted = [(_("Find help"), self.search), (_("Hubs"), reverse("portal:hubs"))]
-        if self.site.group:
+        if self.site.has_several_groups:
+            wanted.append((_("Groups"), reverse("portal:groups")))
+        elif self.site.group:
             wanted.append((_("Group"), reverse("portal:group", args=[self.site.group])))
         wanted += _where_there_is(_("Vocabulary"), "vocab:vocabulary")
         return [self._place(label, url) for label, url in wanted]

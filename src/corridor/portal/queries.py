@@ -44,11 +44,13 @@ class Site:
     group: str
     name: dict[str, str]
     shows_fiction: bool
+    has_several_groups: bool = False
 
 
 # One statement, as every page asks: the ORM would take two, and five times as long.
 _SITE = """
-select g.slug, g.name, exists (select from members_hub where source = %s)
+select g.slug, g.name, exists (select from members_hub where source = %s),
+    exists (select from members_workinggroup order by id offset 1)
 from (select) one left join (select slug, name from members_workinggroup order by id limit 1) g on true
 """
 
@@ -56,8 +58,8 @@ from (select) one left join (select slug, name from members_workinggroup order b
 def site() -> Site:
     with connection.cursor() as cursor:
         cursor.execute(_SITE, [Source.DEMO.value])
-        slug, name, fiction = cursor.fetchone()
-    return Site(slug or "", json.loads(name or "{}"), fiction)
+        slug, name, fiction, several = cursor.fetchone()
+    return Site(slug or "", json.loads(name or "{}"), fiction, several)
 
 
 # Hubs

@@ -9,5 +9,6 @@ urlpatterns = [
     path("hubs/", hubs.directory, name="hubs"),
     path("hubs/map/", hubs.hub_map, name="map"),
     path("hubs/<slug:slug>/", hubs.hub, name="hub"),
+    path("groups/", groups.groups, name="groups"),
     path("<slug:slug>/", groups.group, name="group"),  # last: every other name comes first
 ]

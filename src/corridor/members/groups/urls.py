@@ -3,6 +3,7 @@ from django.urls import path
 from .views import people, roles, settings
 
 urlpatterns = [
+    path("groups/new/", settings.new_group, name="new-group"),
     path("<slug:slug>/people/", people.people, name="group-people"),
     path("<slug:slug>/people/export.xlsx", people.export, name="export-people"),
     path("<slug:slug>/roles/", roles.roles, name="group-roles"),

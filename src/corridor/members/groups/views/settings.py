@@ -12,9 +12,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from corridor.kernel.errors import Refused
+from corridor.kernel.errors import NotFound, Refused
 from corridor.members.groups import actions, queries, rules
-from corridor.members.groups.forms import CriterionForm, MandateForm, MilestoneForm
+from corridor.members.groups.forms import CriterionForm, GroupForm, MandateForm, MilestoneForm
 from corridor.members.groups.models import Criterion, Mandate, Milestone
 from corridor.members.models import WorkingGroup
 from corridor.members.views import see_other
@@ -149,3 +149,24 @@ def _stored(model: Any, pk: int, names: tuple[str, ...]) -> dict[str, Any]:
 
 def _values(record: Any, names: tuple[str, ...]) -> dict[str, Any]:
     return {name: getattr(record, name) for name in names}
+
+
+@login_required
+@edited
+def new_group(request: HttpRequest) -> HttpResponse:
+    """The operator sets up a group; its first moderator follows on the page of roles."""
+    if not rules.may_create_groups(request.user):
+        raise NotFound
+    form = GroupForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        values = form.values
+        slug = values.pop("slug")
+        try:
+            group = actions.create_group(by=request.user, slug=slug, values=values)
+        except Refused as refusal:
+            form.add_error("slug", str(refusal.text))
+        else:
+            messages.success(request, _("The group is there. Give it a moderator."))
+            return see_other("members:group-roles", group.slug)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "members/groups/new.html", {"form": form}, status=status)
