@@ -1,4 +1,5 @@
-"""One row of every table of the data map about somebody, each text with a mark that can be found again."""
+"""One row of every table of the data map about somebody, with a mark in each personal column that can be
+found again, and with the person's address in everything that can hold anything."""
 
 from __future__ import annotations
 
@@ -8,12 +9,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 from django.test import Client
 from django.utils import timezone
 
 from corridor.kernel import journal
+from corridor.kernel.i18n.fields import TextInLanguages
 from corridor.kernel.privacy import data_map
 from corridor.people.models import Person
 from corridor.vocab.models import Country
@@ -78,7 +81,9 @@ class Filler:
             models.EmailField: lambda _: self.person.email,
             models.UUIDField: lambda _: uuid.uuid4(),
             models.GenericIPAddressField: lambda _: "192.0.2.7",
-            models.JSONField: lambda field: {"en": f"{self.mark} {field.name}"},
+            ArrayField: lambda _: [],
+            TextInLanguages: lambda _: {"en": "words of a hub"},
+            models.JSONField: lambda _: {"to": f"<{self.person.email}>"},
             models.DateTimeField: lambda field: None if field.null else timezone.now(),
             models.DateField: lambda field: None if field.null else timezone.localdate(),
             models.BooleanField: lambda field: None if field.null else True,
@@ -87,14 +92,15 @@ class Filler:
         }
 
     def text(self, row: models.Model, field: models.Field) -> str:
+        table = data_map().get(row._meta.label_lower)
+        mark = self.mark if table and field.name in table.columns else "word"
         if isinstance(field, models.SlugField):
             return f"s{uuid.uuid4().hex}"[: field.max_length]
         if isinstance(field, models.URLField):
-            return f"https://example.org/{self.mark}"
+            return f"https://example.org/{mark}"
         if (field.max_length or 1000) < len(self.mark) + 2:
             return "en"[: field.max_length]
-        end = uuid.uuid4().hex if field.unique else field.name
-        return f"{self.mark} {end}"[: field.max_length]
+        return f"{mark} {uuid.uuid4().hex}"[: field.max_length]
 
     def target(self, field: models.ForeignKey) -> Any:
         model = field.related_model
@@ -128,10 +134,22 @@ def _session(filler: Filler) -> models.Model:
     return apps.get_model("sessions.Session").objects.get(pk=client.session.session_key)
 
 
+def _of_the_operator(filler: Filler) -> models.Model:
+    about = f"{filler.person.name}, hub editor"
+    model = apps.get_model("admin.LogEntry")
+    return filler.ordinary(model, object_repr=about, change_message=f"<{filler.person.email}>")
+
+
+def _invitation(filler: Filler) -> models.Model:
+    return filler.ordinary(apps.get_model("members.Invitation"), group=None, role="editor")
+
+
 SPECIAL: dict[str, Callable[[Filler], models.Model]] = {
     "people.person": _account,
     "kernel.journalentry": _journal,
     "sessions.session": _session,
+    "admin.logentry": _of_the_operator,
+    "members.invitation": _invitation,
 }
 
 
