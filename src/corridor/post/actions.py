@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -44,7 +45,7 @@ def tell(
         if known:
             return known
         what = kind_named(kind)
-        written = _written_to(person, what, {**context, "url": _full(url)}, reply_to=reply_to)
+        written = _written_to(person, what, {**context, "url": full_url(url)}, reply_to=reply_to)
         notice, is_new = Notice.objects.get_or_create(
             person=person,
             key=key,
@@ -98,6 +99,13 @@ def write_to(
     )
 
 
+def write_digest(*, person: Person, kind: Kind, context: Mapping[str, Any], key: str) -> Letter:
+    """Several notices in one letter."""
+    url = keys.page("post:notices", person.language)
+    written = _written_to(person, kind, {**context, "url": url}, reply_to="")
+    return _mail_to(person, kind, written, key=key, about={}, reply_to="")
+
+
 def post_letter(
     *,
     to: str,
@@ -139,9 +147,13 @@ def post_letter(
 
 
 def cancel_letters(
-    *, person: Person | None = None, address: str | None = None, hub_id: int | None = None
+    *,
+    person: Person | None = None,
+    address: str | None = None,
+    hub_id: int | None = None,
+    group_id: int | None = None,
 ) -> int:
-    """Take back whatever has not left, for a person or an address (and one hub); how many letters.
+    """Take back whatever has not left, for a person or an address (and one hub or group); how many.
 
     Notices that wait for a digest are taken back with them, and open questions are closed.
     """
@@ -149,14 +161,14 @@ def cancel_letters(
         raise ValueError("say whose letters")
     to = Q(person=person) | Q(to__iexact=person.email) if person else Q(to__iexact=address)
     asked = Q(person=person) if person else Q(address__iexact=address)
-    of_hub = Q(hub_id=hub_id) if hub_id else Q()
+    of_place = Q(hub_id=hub_id) if hub_id else Q(group_id=group_id) if group_id else Q()
     now = timezone.now()
     with transaction.atomic():
         if person:
-            Notice.objects.of(person).filter(of_hub).untold().update(told_at=now)
-        if not hub_id:
+            Notice.objects.of(person).filter(of_place).untold().update(told_at=now)
+        if not hub_id and not group_id:
             Question.objects.filter(asked, answered_at=None, closed_at=None).update(closed_at=now)
-        return Letter.objects.filter(to, of_hub, state=LetterState.WAITING).update(
+        return Letter.objects.filter(to, of_place, state=LetterState.WAITING).update(
             state=LetterState.CANCELLED, text="", html="", reason="taken back before it left"
         )
 
@@ -250,9 +262,8 @@ def _unsubscribe(person: Person | None, address: str) -> str:
     return keys.page("post:unsubscribe", person.language if person else "", token)
 
 
-def _full(url: str) -> str:
-    from django.conf import settings
-
+def full_url(url: str) -> str:
+    """An address on this site as a mail needs it."""
     return settings.BASE_URL + url if url.startswith("/") else url
 
 
