@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from typing import Any, Final
 
 from django.db import transaction
@@ -44,10 +45,20 @@ def save_term(*, by: Any, term: Seat | GroupRole, before: Mapping[str, Any] | No
     """Give a person a seat or a role for a term, or change its term; ``before`` is what it said."""
     verb = f"{'change' if before else 'add'}-{term._meta.model_name}"  # noqa: SLF001
     after = {field.name: str(getattr(term, field.attname)) for field in term._meta.fields}  # noqa: SLF001
-    watched = keeps_a_moderator(term.group_id) if isinstance(term, GroupRole) else transaction.atomic()
-    with watched:
+    with _watched(term):
         term.save()
         journal.record(verb, term, by=by, before=dict(before or {}), after=after | {"id": term.pk})
+
+
+@contextmanager
+def _watched(term: Seat | GroupRole) -> Iterator[None]:
+    """No group loses its last moderator, neither the one that the term is in nor the one that it was in."""
+    with transaction.atomic(), ExitStack() as watches:
+        if isinstance(term, GroupRole):
+            before = GroupRole.objects.filter(pk=term.pk).values_list("group_id", flat=True)
+            for group_id in sorted({term.group_id, *before}):
+                watches.enter_context(keeps_a_moderator(group_id))
+        yield
 
 
 def profile_of(hub: Hub) -> dict[str, Any]:

@@ -317,5 +317,9 @@ from .admission.models import (  # noqa: E402, F401 - tables of the same room
     Invitation,
     Message,
 )
+from .contacts.models import ContactDetail  # noqa: E402, F401 - a table of the same room
+from .groups.elections.models import Ballot, Candidate, Election, Participation  # noqa: E402, F401
+from .groups.handovers.models import Handover, HandoverItem, HandoverLink  # noqa: E402, F401
 from .groups.models import Criterion, Mandate, Milestone  # noqa: E402, F401 - tables of the same room
+from .groups.rotations.models import Rotation, RotationTurn  # noqa: E402, F401
 from .imports.models import ImportRow, ImportRun  # noqa: E402, F401 - tables of the same room

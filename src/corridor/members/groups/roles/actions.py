@@ -12,8 +12,11 @@ from django.utils.translation import gettext as _
 from corridor.kernel import journal
 from corridor.kernel.errors import Conflict, Refused
 from corridor.members.enums import TermBasis
+from corridor.members.groups import letters
 from corridor.members.models import GroupMembership, GroupRole, Seat, WorkingGroup
 from corridor.people.actions import end_sessions, revoke_tokens
+from corridor.post.actions import cancel_letters
+from corridor.post.feeds import close_feeds
 
 from .leading import keeps_a_moderator
 from .queries import person_in_network
@@ -28,8 +31,10 @@ def give_role(
     since: date | None = None,
     until: date | None = None,
     basis: str = TermBasis.APPOINTED,
+    tells: bool = True,
 ) -> GroupRole:
-    """From ``since``, today by default, to the end of ``until``; refused over a term that is there."""
+    """From ``since``, today by default, to the end of ``until``; refused over a term that is there.
+    ``tells`` writes to the person; whoever tells the group of it anyway leaves that out."""
     since = since or timezone.localdate()
     if until and until < since:
         raise Refused(_("A term cannot end before it begins."))
@@ -39,6 +44,8 @@ def give_role(
             WorkingGroup.objects.select_for_update().get(pk=group.pk)
             given.save(force_insert=True)
             journal.record("give-role", given, by=by, after=_told(given))
+            if tells:
+                letters.tell_role_given(given)
     except IntegrityError as error:
         raise Refused(_("This person has this role in these days already.")) from error
     return given
@@ -77,12 +84,12 @@ def change_term(*, by: Any, role: GroupRole, until: date | None) -> GroupRole:
     return kept
 
 
-def end_role(*, by: Any, role: GroupRole, reason: str = "") -> GroupRole:
+def end_role(*, by: Any, role: GroupRole, reason: str = "", tells: bool = True) -> GroupRole:
     """At once, and with it what the person could still do through it.
 
     The next request already knows nothing of the role. Whoever now has nothing left in the group, neither
-    another role nor a seat in one of its hubs, is also signed out everywhere, and loses their tokens and
-    what had not yet been sent to them; one who still belongs to it stays signed in.
+    another role nor a seat in one of its hubs, is also signed out everywhere, and loses their tokens, their
+    calendar address and what the group had not yet sent to them; one who still belongs to it keeps all that.
     """
     with keeps_a_moderator(role.group_id):
         kept = _kept(role)
@@ -91,6 +98,8 @@ def end_role(*, by: Any, role: GroupRole, reason: str = "") -> GroupRole:
         journal.record("end-role", kept, by=by, before=_told(kept), after={"reason": reason})
         if not still_belongs(kept.person, kept.group):
             _shut_out(kept, by)
+        if tells:
+            letters.tell_role_ended(kept)
     return kept
 
 
@@ -106,6 +115,8 @@ def still_belongs(person: Any, group: WorkingGroup) -> bool:
 def _shut_out(role: GroupRole, by: Any) -> None:
     end_sessions(role.person, by=by)
     revoke_tokens(role.person, by=by)
+    close_feeds(role.person, by=by)
+    cancel_letters(person=role.person, group_id=role.group_id)
 
 
 def _kept(role: GroupRole) -> GroupRole:
