@@ -7,9 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from corridor.members.imports import actions
 from corridor.members.imports.models import ImportRun, RunState
-from corridor.members.models import Hub
+from corridor.members.models import GroupRole, Hub
 from corridor.members.tasks import apply_import
 from corridor.members.views import imports
+from tests.conftest import SINCE
 
 from .catalogue import NORDHAVN, TERRA, xlsx
 
@@ -53,6 +54,31 @@ def test_the_preview_says_where_a_new_hub_is(browser_of, dora):
         one["row"].after["country"] for one in page.context["rows"]
     ]
     assert '<span class="muted"><span lang="en">Norway</span></span>' in page.content.decode()
+
+
+def test_a_refused_row_says_where_it_is_too(browser_of, dora):
+    run = staged(dora, NORDHAVN | {"kind": "Club"}, NORDHAVN, NORDHAVN, NORDHAVN | {"country": "Atlantis"})
+    page = browser_of(dora).get(f"{LIST}{run.pk}/?show=refused")
+    assert [one["country"] for one in page.context["rows"]] == ["NO", "NO", ""]
+
+
+def test_what_a_hidden_hub_says_is_not_shown_to_whoever_imports(browser_of, dora, anna, hub):
+    hub.audience, hub.title, hub.catalogue_key = "hub", "Nordlys from within", ""
+    hub.description = {"en": "A secret plan."}
+    hub.save()
+    row = NORDHAVN | {"name": hub.name, "title": hub.title, "description": "Ports.", "kind": "DIH"}
+    run = staged(dora, row)
+    shown = run.rows.get()
+    assert (shown.outcome, shown.hub) == ("changed", hub)
+    page = browser_of(dora).get(f"{LIST}{run.pk}/").content.decode()
+    assert "You may not see this hub" in page
+    for kept in ("A secret plan", hub.slug + "/", "<del>", "<ins>"):
+        assert kept not in page
+    GroupRole.objects.create(person=anna, group=hub.memberships.get().group, role="moderator", since=SINCE)
+    page = browser_of(anna).get(f"{LIST}{run.pk}/").content.decode()
+    assert "You may not see this hub" not in page
+    assert f"/en/hubs/{hub.slug}/" in page
+    assert "<ins>" in page
 
 
 def test_the_preview_can_be_filtered(browser_of, dora):

@@ -36,7 +36,7 @@ web_address = URLValidator(schemes=["http", "https"])
 
 @dataclass
 class RowRead:
-    """One row: ``facts`` is empty where there is a reason to refuse it."""
+    """One row; where there is a reason to refuse it, ``facts`` tells its country at most."""
 
     number: int
     label: str
@@ -65,6 +65,7 @@ class RowReader:
         country = self.countries.get(folded(lines[columns.COUNTRY]))
         kind = self.kinds.get(folded(lines[columns.KIND]))
         self._check_known(read, lines, country, kind)
+        read.facts = {"country": country.code} if country else {}
         if country and kind and not read.reasons:
             read.facts = self._facts(read, cells, lines, country) | {"kind": kind}
         return read
@@ -161,7 +162,7 @@ def _without_twins(rows: Iterator[RowRead]) -> Iterator[RowRead]:
         key = row.facts.get("key")
         if key in first:
             row.reasons.append(note("twice", row=first[key]))
-            row.facts = {}
+            row.facts = {"country": row.facts["country"]}
         elif key:
             first[key] = row.number
         yield row

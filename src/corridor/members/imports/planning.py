@@ -34,7 +34,7 @@ def plan(rows: Iterable[ImportRow], *, lock: bool = False) -> Plan:
     With ``lock`` nobody else changes these hubs until the transaction ends.
     """
     rows = list(rows)
-    able = [row for row in rows if row.facts]
+    able = [row for row in rows if "key" in row.facts]
     stored = Hub.objects.order_by("pk")
     hubs = {hub.pk: hub for hub in (stored.select_for_update() if lock else stored)}
     matches = _matches(able, hubs)

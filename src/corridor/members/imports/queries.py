@@ -1,13 +1,15 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.text import Truncator
 
+from corridor.kernel.audience import Viewer
 from corridor.kernel.errors import NotFound
 from corridor.kernel.i18n.languages import LANGUAGES
+from corridor.members.models import Hub
 from corridor.members.rules import may_import_hubs
 from corridor.vocab.models import Term
 
@@ -42,6 +44,12 @@ def import_for_handling(person: Any, pk: int) -> ImportRun:
 def rows_of(run: ImportRun, outcome: str = "") -> QuerySet[ImportRow]:
     rows = run.rows.select_related("hub")
     return rows.filter(outcome=outcome) if outcome in Outcome.values else rows
+
+
+def hidden_hubs(rows: Iterable[ImportRow], viewer: Viewer) -> set[int]:
+    """Hubs of these rows that this viewer may not see: a file may name them all the same."""
+    named = {row.hub_id for row in rows if row.hub_id}
+    return named - set(Hub.objects.visible_to(viewer).filter(pk__in=named).values_list("pk", flat=True))
 
 
 def tag_labels() -> dict[str, str]:

@@ -5,12 +5,13 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from corridor.kernel.errors import Conflict, CorridorError, Refused
+from corridor.kernel.http.request import Request
 from corridor.members.forms import ApplyForm, UploadForm
 from corridor.members.imports import actions, queries
 from corridor.members.imports.models import ImportRun, Outcome, RunState
@@ -25,7 +26,7 @@ FOR_THE_WORKER = 100  # hubs to write, each of them into the search as well; few
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def imports(request: HttpRequest) -> HttpResponse:
+def imports(request: Request) -> HttpResponse:
     runs = queries.imports_for_handling(request.user)
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -43,13 +44,13 @@ def imports(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def one_import(request: HttpRequest, pk: int) -> HttpResponse:
+def one_import(request: Request, pk: int) -> HttpResponse:
     return _page(request, queries.import_for_handling(request.user, pk))
 
 
 @login_required
 @require_POST
-def application(request: HttpRequest, pk: int) -> HttpResponse:
+def application(request: Request, pk: int) -> HttpResponse:
     run = queries.import_for_handling(request.user, pk)
     form = ApplyForm(request.POST)
     good_rows = form.is_valid() and form.cleaned_data["good_rows"]
@@ -60,7 +61,7 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
     return see_other("members:import", pk)
 
 
-def _apply(request: HttpRequest, run: ImportRun, *, good_rows: bool) -> None:
+def _apply(request: Request, run: ImportRun, *, good_rows: bool) -> None:
     if run.new_rows + run.changed_rows > FOR_THE_WORKER:  # type: ignore[attr-defined]
         actions.start_import(by=request.user, run=run, good_rows_only=good_rows)
         messages.info(request, _("The import has been started. This page shows when it is done."))
@@ -71,7 +72,7 @@ def _apply(request: HttpRequest, run: ImportRun, *, good_rows: bool) -> None:
 
 @login_required
 @require_POST
-def undoing(request: HttpRequest, pk: int) -> HttpResponse:
+def undoing(request: Request, pk: int) -> HttpResponse:
     run = queries.import_for_handling(request.user, pk)
     try:
         actions.undo_import(by=request.user, run=run)
@@ -81,15 +82,16 @@ def undoing(request: HttpRequest, pk: int) -> HttpResponse:
     return see_other("members:import", pk)
 
 
-def _page(request: HttpRequest, run: ImportRun, *, error: CorridorError | None = None) -> HttpResponse:
+def _page(request: Request, run: ImportRun, *, error: CorridorError | None = None) -> HttpResponse:
     chosen = request.GET.get("show", "")
     chosen = chosen if chosen in Outcome.values else ""
     page = Paginator(queries.rows_of(run, chosen), ROWS_PER_PAGE).get_page(request.GET.get("page"))
     labels = queries.tag_labels()
+    hidden = queries.hidden_hubs(page, request.viewer)
     context: dict[str, Any] = {
         "run": run,
         "page": page,
-        "rows": [_shown(row, labels) for row in page],
+        "rows": [_shown(row, labels, hidden) for row in page],
         "chosen": chosen,
         "filters": _filters(run, chosen),
         "said": [sentence(said) for said in run.said],
@@ -108,12 +110,15 @@ def _filters(run: ImportRun, chosen: str) -> list[dict[str, Any]]:
     return [{"code": code, "label": label, "count": n, "chosen": code == chosen} for code, label, n in named]
 
 
-def _shown(row: Any, labels: dict[str, str]) -> dict[str, Any]:
+def _shown(row: Any, labels: dict[str, str], hidden: set[int]) -> dict[str, Any]:
+    """Of a hidden hub only what the file says itself: not what it would replace, nor where the hub is."""
+    is_hidden = row.hub_id in hidden
     return {
         "row": row,
         "country": row.facts.get("country", ""),
         "outcome": Outcome(row.outcome).label,
         "reasons": [sentence(one) for one in row.reasons],
         "warnings": [sentence(one) for one in row.warnings],
-        "differences": queries.differences(row, labels),
+        "is_hidden": is_hidden,
+        "differences": [] if is_hidden else queries.differences(row, labels),
     }
