@@ -14,6 +14,7 @@ from corridor.kernel.audience import Audience
 from corridor.kernel.search.indexing import project
 from corridor.meetings.models import Meeting
 from corridor.members.groups.models import Criterion, Milestone
+from corridor.members.contacts.actions import show_contact
 from corridor.members.imports.actions import preview_import
 from corridor.members.imports.models import ImportRun
 from corridor.members.models import Hub
@@ -112,6 +113,7 @@ def everybody(
     of_anna,
 ) -> Everybody:
     project("hub")
+    show_contact(by=anna, kind="job-title", value="Head of pilots", audience="network", agreed_to="I agree.")
     cast = (None, anna, ben, carla, dora, cora, finn, tess, otto, gil, olga)
     people = dict(zip(NAMES, cast, strict=True))
     return Everybody(people, {"run": str(run.pk), "meeting": str(meeting.pk)} | of_group | of_anna)

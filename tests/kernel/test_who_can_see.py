@@ -16,9 +16,13 @@ from django.utils import timezone
 from corridor.kernel.audience import Audience, can_see, who_can_see
 from corridor.kernel.audience.registry import record_types
 from corridor.meetings.models import Meeting
+from corridor.members.contacts.enums import AUDIENCES
+from corridor.members.contacts.models import ContactDetail
 from corridor.members.enums import GroupRoleName, SeatRole
 from corridor.members.models import GroupMembership, GroupRole, Hub, Seat, WorkingGroup
 from corridor.members.queries import viewer_of
+from corridor.people.consent import withdraw_consent
+from corridor.people.models import Consent
 from tests.conftest import person, seated
 
 pytestmark = pytest.mark.django_db
@@ -76,8 +80,19 @@ def meetings_of(crowd: Crowd) -> list[Meeting]:
     ]
 
 
+def contacts_of(crowd: Crowd) -> list[ContactDetail]:
+    """Of half the people; some have taken their consent back."""
+    for one in crowd.people[::2]:
+        consent = Consent.objects.create(person=one, purpose="contact-phone", text="I agree.", language="en")
+        ContactDetail.objects.create(person=one, kind="phone", value="12345", audience="hub", consent=consent)
+        if crowd.chance.random() < 0.2:
+            withdraw_consent(by=one, consent=consent)
+    return list(ContactDetail.objects.select_related("person", "consent"))
+
+
 # One line for each type of record: what makes some of them among a crowd.
 RECORDS: dict[str, Callable[[Crowd], list]] = {
+    "contact": contacts_of,
     "hub": hubs_of,
     "meeting": meetings_of,
 }
@@ -94,15 +109,17 @@ def test_the_explanation_names_exactly_those_who_see_the_record_in_a_list(norway
     people = list(get_user_model().objects.filter(is_active=True))
     viewers = {one.pk: viewer_of(one) for one in people}
     for audience in Audience:
-        for record in records:
+        # Where the database refuses an audience there is none; elsewhere one without a meaning is nobody's.
+        held = [one for one in records if type(one) is not ContactDetail or audience in AUDIENCES]
+        for record in held:
             record.audience = audience
             record.save()
-        for model in {type(record) for record in records}:
+        for model in {type(record) for record in held}:
             seen = {
                 pk: set(model.objects.visible_to(viewer).values_list("pk", flat=True))
                 for pk, viewer in viewers.items()
             }
-            for record in (one for one in records if type(one) is model):
+            for record in (one for one in held if type(one) is model):
                 in_lists = {pk for pk, ids in seen.items() if record.pk in ids}
                 assert who_can_see(record).people == in_lists, (model, audience)
                 assert sum(group.people for group in who_can_see(record).now.groups) == len(in_lists)

@@ -10,9 +10,11 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from . import census, privacy, search
+        from .contacts import privacy as contacts
         from .signals import hubs_changed
 
         census.register()
+        contacts.register()
         privacy.register()
         search.register()
         hubs_changed.connect(search.on_hubs_changed, dispatch_uid="members.search")

@@ -124,6 +124,7 @@ class Hub(models.Model):
     version = models.PositiveIntegerField(default=1)  # grows with each change, against lost updates
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)  # by the hub, or edited by it
 
     objects = HubQuerySet.as_manager()
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from corridor.kernel.http.request import Request
 from corridor.kernel.i18n.languages import DEFAULT
 from corridor.kernel.search.queries import find
+from corridor.members.contacts.queries import people_of_hub
 from corridor.portal import map as maps
 from corridor.portal import queries
 from corridor.portal.forms import question_from, window_from
@@ -53,5 +54,6 @@ def hub(request: Request, slug: str) -> HttpResponse:
         "map": maps.around(hub),
         "may_edit": hub in queries.hubs_edited_by(request.user),
         "linked_data": hub_as_json_ld(hub),
+        "people": people_of_hub(hub, request.viewer),
     }
     return render(request, "portal/hub.html", context)
