@@ -14,6 +14,7 @@ from corridor.kernel.errors import Conflict, Refused
 from corridor.members.models import WorkingGroup
 
 from . import queries, writing
+from .addresses import reserved
 from .models import Criterion, Mandate, Milestone
 
 OF_GROUP = ("mission", "description")
@@ -96,6 +97,8 @@ def create_group(*, by: Any, slug: str, values: Mapping[str, Any]) -> WorkingGro
     """A group of its own beside the others; its first moderator comes by ``give_role``."""
     if WorkingGroup.objects.filter(slug=slug).exists():
         raise Refused(_("There is already a group with this address."))
+    if slug in reserved():
+        raise Refused(_("This address is already used by another page."))
     with transaction.atomic():
         group = WorkingGroup.objects.create(slug=slug, **values)
         Mandate.objects.create(group=group)

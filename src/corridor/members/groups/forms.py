@@ -4,11 +4,9 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.validators import RegexValidator
-from django.urls import resolve
 from django.utils.translation import gettext_lazy as _
 
-from corridor.kernel.i18n.languages import DEFAULT
-
+from .addresses import reserved
 from .models import MilestoneState
 from .texts import TextsForm
 
@@ -98,6 +96,6 @@ class GroupForm(TextsForm):
     def clean_slug(self) -> str:
         """No address that already leads somewhere else."""
         slug: str = self.cleaned_data["slug"]
-        if resolve(f"/{DEFAULT}/{slug}/").view_name != "portal:group":
+        if slug in reserved():
             raise forms.ValidationError(_("This address is already used by another page."))
         return slug
