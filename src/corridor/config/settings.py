@@ -14,6 +14,7 @@ from corridor.kernel import database
 from corridor.kernel.environment import base_url, folder, setting, whole_number, words, yes_or_no
 from corridor.kernel.i18n.languages import DEFAULT, EXTRA_LANG_INFO
 from corridor.kernel.i18n.languages import LANGUAGES as OFFICIAL_LANGUAGES
+from corridor.people.identities.configuration import openid_connect, web_address
 from corridor.post import servers
 
 LANG_INFO.update(EXTRA_LANG_INFO)
@@ -139,6 +140,30 @@ DKIM_KEY = setting(
 DKIM_SELECTOR = setting(
     "CORRIDOR_DKIM_SELECTOR", "Selector under which the DNS has the public DKIM key.", "corridor", str
 )
+OIDC = setting(
+    "CORRIDOR_OIDC",
+    "OpenID Connect providers to sign in with: a JSON list, or a file with one; see the operator's page.",
+    [],
+    openid_connect,
+    "none",
+)
+CAS_SERVER = setting(
+    "CORRIDOR_CAS_SERVER", "CAS server to sign in with: its address up to the part before login.", "", web_address
+)
+CAS_NAME = setting("CORRIDOR_CAS_NAME", "What people know the CAS server as.", "CAS", str)
+CAS_VALIDATION = setting(
+    "CORRIDOR_CAS_VALIDATION",
+    "Where the CAS server checks tickets, below its address; may have a query.",
+    "p3/serviceValidate",
+    str,
+)
+MFA_ROLES = setting(
+    "CORRIDOR_MFA_ROLES",
+    "Roles that need a second factor, separated by commas, such as moderator, co-moderator, operator.",
+    [],
+    words,
+    "none",
+)
 
 SECURE = BASE_URL.startswith("https://")
 
@@ -152,6 +177,11 @@ INSTALLED_APPS = [
     "corridor.vocab",
     "corridor.people",
     "corridor.kernel",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -175,11 +205,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "corridor.kernel.http.middleware.private_pages",
     "corridor.kernel.http.middleware.errors_as_pages",
+    "corridor.people.second_factor.middleware.second_factor_first",
     "corridor.members.middleware.viewer",
+    "corridor.portal.middleware.count_anew",
     "corridor.kernel.http.uploads.capped_bodies",
 ]
 
@@ -224,8 +257,9 @@ MAIL_BACKOFF = (60.0, 12 * 3600.0)  # pause after the first refusal, doubled up 
 MAIL_LAST_ATTEMPT = 18  # with these pauses, almost five days
 
 AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "people:sign-in"
-LOGIN_REDIRECT_URL = "portal:home"
+LOGIN_REDIRECT_URL = "portal:now"
 LOGOUT_REDIRECT_URL = "portal:home"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -236,6 +270,30 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+PASSWORD_RESET_TIMEOUT = 2 * 60 * 60
+
+ACCOUNT_ADAPTER = "corridor.people.sign_in.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # sign-up itself has no address here
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # who opens an account vouches for its address
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False  # people.limits counts, and counts attempts at once as many
+ACCOUNT_SESSION_REMEMBER = True
+MFA_ADAPTER = "corridor.people.second_factor.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # else nobody with a second factor could change the address
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
+SOCIALACCOUNT_ADAPTER = "corridor.people.identities.adapters.IdentityAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": OIDC}}
 
 LANGUAGE_CODE = DEFAULT
 LANGUAGES = list(OFFICIAL_LANGUAGES.items())

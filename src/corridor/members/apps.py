@@ -10,11 +10,18 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from . import census, privacy, search
+        from .admission import letters, waiting
+        from .admission import privacy as admission
         from .contacts import privacy as contacts
         from .signals import hubs_changed
+        from .upkeep import waiting as upkeep
 
+        admission.register()
+        letters.register()
+        waiting.register()
         census.register()
         contacts.register()
         privacy.register()
         search.register()
+        upkeep.register()
         hubs_changed.connect(search.on_hubs_changed, dispatch_uid="members.search")

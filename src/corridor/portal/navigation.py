@@ -16,6 +16,7 @@ from corridor.kernel.i18n.fields import best_language, best_text
 from corridor.members.rules import may_import_hubs
 
 from . import queries
+from .now import waiting_count
 
 LICENCE = "https://joinup.ec.europa.eu/collection/eupl/eupl-text-eupl-12"
 
@@ -99,12 +100,26 @@ class Navigation:
         return [self._place(label, url) for label, url in edited]
 
     @property
+    def now(self) -> str:
+        return reverse("portal:now")
+
+    @property
+    def account(self) -> str:
+        return reverse("people:account")
+
+    @cached_property
+    def waiting(self) -> int:
+        """How much waits for the person who is signed in."""
+        return waiting_count(self.request.user, self.request.viewer)  # type: ignore[attr-defined]
+
+    @property
     def footer(self) -> list[Place]:
         links = [
             Place(label, url) for label, url in _where_there_is(_("API"), "api-docs", "api:openapi-json")
         ]
         return [
             *links,
+            Place(_("Privacy"), reverse("people:privacy")),
             Place(_("Licence: EUPL-1.2"), LICENCE, outside=True),
             *([Place(_("Source code"), settings.SOURCE_URL, outside=True)] if settings.SOURCE_URL else []),
         ]

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from .views import groups, home, hubs, search
+from .views import groups, home, hubs, now, search
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("now/", now.now, name="now"),
     path("search/", search.search, name="search"),
     path("hubs/", hubs.directory, name="hubs"),
     path("hubs/map/", hubs.hub_map, name="map"),

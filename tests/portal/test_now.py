@@ -1,0 +1,181 @@
+"""The first page after signing in: what waits for Anna, Dora and Olga, and the answers in one tap."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from corridor.kernel import waiting
+from corridor.kernel.models import JournalEntry
+from corridor.kernel.waiting import Item, OneTap, register_waiting
+from corridor.meetings.models import Meeting
+from corridor.members.models import GroupMembership, Hub, Seat
+from corridor.people.actions import erase
+from tests.conftest import PASSWORD, SINCE, person, seated
+
+LONG_AGO = timezone.now() - timedelta(days=400)
+
+
+@pytest.fixture(autouse=True)
+def forget_counts(db):
+    cache.clear()
+
+
+@pytest.fixture
+def only(monkeypatch):
+    """Only this source offers anything."""
+
+    def make(*items: Item) -> None:
+        monkeypatch.setattr(waiting, "_SOURCES", {})
+        register_waiting("story", lambda *_: items)
+
+    return make
+
+
+@pytest.fixture
+def stale(hub):
+    Hub.objects.filter(pk=hub.pk).update(created_at=LONG_AGO)
+    return hub
+
+
+def page_of(client) -> str:
+    response = client.get("/en/now/")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def item(title: str, **values) -> Item:
+    return Item(
+        kind="story", title=title, url="/en/", **({"for_whom": "Nordlys", "as_role": "editor"} | values)
+    )
+
+
+def test_what_is_due_comes_first_and_each_place_has_its_items(browser_of, anna, only):
+    day = timezone.localdate()
+    only(
+        item("Someday"),
+        item("Late", for_whom="The group", as_role="moderator", due=day - timedelta(days=2)),
+        item(
+            "Tomorrow", due=day + timedelta(days=1), answers=(OneTap("Yes", "/en/x/", (("answer", "yes"),)),)
+        ),
+    )
+    page = page_of(browser_of(anna))
+    places = [page.index(word) for word in ("The group", ">Late<", ">Tomorrow<", ">Someday<")]
+    assert places == sorted(places)
+    assert "3 things wait for you." in page
+    assert "2 are due within a week." in page
+    assert "2 days late" in page
+    assert "due in 1 day" in page
+    assert '<form method="post" action="/en/x/">' in page
+    assert '<input type="hidden" name="answer" value="yes">' in page
+
+
+def test_nothing_waits_and_the_next_meeting_is_told(browser_of, anna, group, only):
+    only()
+    assert "Nothing waits for you." in (page := page_of(browser_of(anna)))
+    assert "No meeting is announced" in page
+    Meeting.objects.create(
+        group=group,
+        held_on=timezone.localdate() + timedelta(days=9),
+        title={"en": "In Tromsø"},
+        place="Tromsø",
+    )
+    assert "Next meeting:" in (page := page_of(browser_of(anna)))
+    assert "In Tromsø" in page
+
+
+def test_a_hostile_name_stays_text(browser_of, anna, only):
+    only(item("<script>alert(1)</script>", for_whom="</h2><img src=x onerror=alert(2)>"))
+    page = page_of(browser_of(anna))
+    assert "<script>alert(1)" not in page
+    assert "<img src=x" not in page
+
+
+def test_an_editor_says_in_one_tap_that_the_profile_is_still_right(browser_of, anna, ben, stale):
+    client = browser_of(anna)
+    assert "Is your hub’s profile still right?" in page_of(client)
+    assert "Is your hub’s profile still right?" not in page_of(browser_of(ben))  # an alternate edits nothing
+    address = "/en/hubs/nordlys/confirmation/"
+    answers = [client.post(address), client.post(address)]
+    assert [(one.status_code, one["Location"]) for one in answers] == [(303, "/en/now/")] * 2
+    assert JournalEntry.objects.filter(verb="confirm-hub", by=anna).count() == 1  # case 34: tapped twice
+    assert "Is your hub’s profile still right?" not in page_of(client)
+
+
+def test_a_moderator_sees_which_hubs_nobody_looks_after(browser_of, dora, anna, group, norway, stale):
+    lonely = Hub.objects.create(slug="lonely", name="Lonely", title="Lonely", kind="DIH", country=norway)
+    hidden = Hub.objects.create(
+        slug="hidden", name="Hidden", title="Hidden", kind="DIH", country=norway, audience="hub"
+    )
+    for one in (lonely, hidden):
+        GroupMembership.objects.create(group=group, hub=one, since=SINCE)
+    client = browser_of(dora)
+    page = page_of(client)
+    assert "1 hub has nobody who edits it" in page
+    assert "1 hub is in the hands of one person" in page
+    assert "1 profile was not confirmed for a year" in page
+
+    def listed(neglect: str) -> str:
+        return client.get(f"/en/smart-connectivity/upkeep/{neglect}/").content.decode()
+
+    assert "Lonely" in listed("no-editor")
+    assert "Hidden" not in listed("no-editor")  # a moderator is no reader of a hub's own records
+    assert "Nordlys" in listed("one-editor")
+    assert "Nordlys" in listed("stale")
+    seated("Second", stale, "editor")
+    cache.clear()
+    assert "in the hands of one person" not in page_of(client)
+    assert "None: every hub is looked after." in listed("one-editor")
+
+
+def test_when_the_last_editor_and_the_last_moderator_leave_others_are_told(
+    browser_of, anna, dora, cora, olga, stale, settings, tmp_path
+):
+    settings.DATA_FOLDER = tmp_path
+    erase(anna)
+    assert "1 hub has nobody who edits it" in page_of(browser_of(dora))
+    assert "This group has no moderator" not in page_of(browser_of(olga))
+    erase(dora)
+    erase(cora)
+    cache.clear()
+    assert "This group has no moderator" in page_of(browser_of(olga))
+
+
+def test_the_count_beside_the_name_is_counted_anew_after_an_answer(browser_of, anna, stale, only):
+    only(item("One"), item("Two"))
+    client = browser_of(anna)
+    assert 'aria-label="2 things"' in client.get("/en/hubs/").content.decode()
+    only(item("One"))
+    assert 'aria-label="2 things"' in client.get("/en/hubs/").content.decode()
+    client.post("/en/hubs/nordlys/confirmation/")
+    assert 'aria-label="1 thing"' in client.get("/en/hubs/").content.decode()
+
+
+def test_signing_in_leads_here(eve, anna):
+    response = eve.post("/en/sign-in/", {"username": "anna@example.org", "password": PASSWORD})
+    assert response["Location"] == "/en/now/"
+
+
+def test_it_costs_the_same_for_one_hub_and_for_thirty(browser_of, dora, anna, group, norway, stale):
+    def queries(somebody, address: str) -> int:
+        client = browser_of(somebody)
+        client.get(address)
+        cache.delete(f"waiting:{somebody.pk}")
+        with CaptureQueriesContext(connection) as told:
+            assert client.get(address).status_code == 200
+        return len(told)
+
+    pages = ["/en/now/", "/en/account/", "/en/account/privacy/", "/en/smart-connectivity/upkeep/stale/"]
+    one = [queries(dora, address) for address in pages], queries(anna, "/en/now/")
+    for n in range(30):
+        hub = Hub.objects.create(slug=f"h{n}", name=f"H{n}", title=f"H{n}", kind="DIH", country=norway)
+        Hub.objects.filter(pk=hub.pk).update(created_at=LONG_AGO)
+        GroupMembership.objects.create(group=group, hub=hub, since=SINCE)
+        Seat.objects.create(person=anna, hub=hub, role="editor", since=SINCE)
+        Seat.objects.create(person=person(f"P{n}"), hub=hub, role="editor", since=SINCE)
+    assert ([queries(dora, address) for address in pages], queries(anna, "/en/now/")) == one
