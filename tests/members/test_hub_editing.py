@@ -38,6 +38,7 @@ def test_anna_changes_her_hub_and_the_change_is_hers(browser_of, anna, hub):
             city="Tromsø",
             region="NO071",
             working_languages=["en", "da"],
+            audience="network",
             concepts=["private-5g-network"],
             **{"technologies-communication-network": "5", "sectors-maritime": "0", "services-finance": "3"},
         ),
@@ -57,8 +58,10 @@ def test_anna_changes_her_hub_and_the_change_is_hers(browser_of, anna, hub):
         "sectors": {"maritime": 0},
         "services": {"finance": 3},
         "concepts": ["private-5g-network"],
+        "audience": "network",
     }
     assert hub.edited_fields == [
+        "audience",
         "city",
         "concepts",
         "description.da",
@@ -179,3 +182,26 @@ def test_long_lists_are_folded_with_how_many_are_chosen_and_open_where_something
     page = browser.post(PAGE, filled(browser, concepts=["no-such-topic"]))
     assert [one.has_errors for one in page.context["form"].sections if one.is_list] == [False] * 3 + [True]
     assert page.content.decode().count('<details class="choices" open>') == 1
+
+
+def test_anna_keeps_her_profile_to_her_hub_and_it_is_nowhere_else(browser_of, anna, ben, dora, eve, hub):
+    browser = browser_of(anna)
+    page = browser.get(PAGE).content.decode()
+    assert 'href="/en/who-can-see/hub/nordlys/?audience=hub#change" target="_blank" rel="noopener"' in page
+    assert browser.post(PAGE, filled(browser, audience="hub")).status_code == 303
+    for reader, status in ((browser, 200), (browser_of(ben), 200), (browser_of(dora), 404), (eve, 404)):
+        assert reader.get("/en/hubs/nordlys/").status_code == status
+        assert reader.get("/api/v1/search?country=NO").json()["total"] == (status == 200)
+        assert reader.get("/api/v1/hubs").json()["count"] == (status == 200)
+        assert b"Nordlys" not in reader.get("/en/hubs/export.csv").content
+    assert browser.post(PAGE, filled(browser, audience="public")).status_code == 303
+    assert eve.get("/api/v1/search?country=NO").json()["total"] == 1
+
+
+@pytest.mark.parametrize("audience", ["group", "corridor", "everybody", "", "hub\x00"])
+def test_an_audience_that_is_not_offered_is_refused(browser_of, anna, hub, audience):
+    browser = browser_of(anna)
+    answer = browser.post(PAGE, filled(browser, audience=audience))
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["audience"])
+    hub.refresh_from_db()
+    assert (hub.audience, hub.version) == ("public", 1)

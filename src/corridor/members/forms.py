@@ -6,8 +6,10 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from corridor.kernel.audience import Audience, record_type
 from corridor.kernel.i18n.fields import clean_text
 from corridor.kernel.i18n.languages import CODES, LANGUAGES
 from corridor.kernel.sheets.limits import MAX_BYTES
@@ -19,6 +21,7 @@ from .models import Hub
 LEVELS = [("", "–"), *((str(n), str(n)) for n in range(1, 6)), ("0", _("yes, level not stated"))]
 LONGEST_TEXT = 20_000
 SPEAKS = "description_"
+PLAIN = ("title", "website", "email", "address", "city", "audience")
 LABELS = {
     "title": _("Title"),
     "description": _("Description"),
@@ -32,6 +35,12 @@ LABELS = {
     "sectors": _("Sectors"),
     "services": _("Services"),
     "concepts": _("Connectivity topics"),
+    "audience": _("Who can see your profile"),
+}
+AUDIENCES = {
+    Audience.HUB: _("only people of our hub"),
+    Audience.NETWORK: _("people of all hubs of the network, and of its groups"),
+    Audience.PUBLIC: _("everybody, also on the public web"),
 }
 
 
@@ -99,12 +108,17 @@ class HubForm(forms.Form):
         label=LABELS["concepts"], required=False, widget=forms.CheckboxSelectMultiple
     )
 
+    audience = forms.ChoiceField(
+        label=LABELS["audience"], choices=list(AUDIENCES.items()), widget=forms.RadioSelect
+    )
+
     def __init__(self, hub: Hub, data: Any = None) -> None:
         self.hub = hub
         self.profile = profile_of(hub)
         super().__init__(data, initial=self.profile | {"version": hub.version})
         self.fields["region"].choices = _regions(hub)  # type: ignore[attr-defined]
         self.fields["concepts"].choices = _concepts()  # type: ignore[attr-defined]
+        self.fields["audience"].help_text = _previews(hub)
         self._add_descriptions()
         self._add_tags()
 
@@ -152,7 +166,7 @@ class HubForm(forms.Form):
     @property
     def values(self) -> dict[str, Any]:
         data = self.cleaned_data
-        plain = {name: data[name] for name in ("title", "website", "email", "address", "city")}
+        plain = {name: data[name] for name in PLAIN}
         return plain | {
             "region": data["region"] or None,
             "working_languages": [code for code in CODES if code in data["working_languages"]],
@@ -181,6 +195,7 @@ class HubForm(forms.Form):
         return [
             Section(_("Who you are"), self._bound(own)),
             Section(_("How to reach you"), self._bound(reach)),
+            Section(LABELS["audience"], self._bound(["audience"])),
             *(Section(LABELS[name], self._bound(names), is_list=True) for name, names in lists.items()),
         ]
 
@@ -203,6 +218,18 @@ def _regions(hub: Hub) -> list[tuple[str, Any]]:
     return [("", "–"), *((region.code, f"{region.name} ({region.code})") for region in regions)]
 
 
+def _previews(hub: Hub) -> str:
+    """Links that say who would gain or lose the profile; in a page of their own, so that what is written
+    in the form stays."""
+    page = record_type("hub").url(hub)
+    links = format_html_join(
+        " · ",
+        '<a href="{}?audience={}#change" target="_blank" rel="noopener">{}</a>',
+        ((page, audience.value, audience.label) for audience in AUDIENCES if audience != hub.audience),
+    )
+    return format_html("{} {}", _("Look first at who would gain or lose it (in a new tab):"), links)
+
+
 def _concepts() -> list[tuple[str, str]]:
     concepts = [(concept.slug, concept.label) for concept in Concept.objects.all()]
     return sorted(concepts, key=lambda pair: pair[1].casefold())
@@ -210,6 +237,8 @@ def _concepts() -> list[tuple[str, str]]:
 
 def shown(name: str, value: Any) -> str:
     """A value of a profile as text, to lay two versions side by side."""
+    if name == "audience":
+        return str(Audience(value).label)
     if isinstance(value, dict):
         parts = [f"{LANGUAGES.get(key) or key}: {part}" for key, part in value.items()]
         return "\n".join(parts)
