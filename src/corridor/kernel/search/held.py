@@ -31,7 +31,7 @@ from .models import SearchPassage
 from .snapshot import Concepts, Snapshot, read_snapshot
 from .stored import SAMPLES, visible_entries
 
-MOST_PASSAGES = 5000  # in memory: 8 MB of vectors, some 40 MB in all, a second to read them
+MOST_PASSAGES = 5000  # in memory: some 30 MB, and less than a second to read them
 VIEWERS = 256  # whose sight is remembered at a time
 
 
