@@ -7,19 +7,22 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.test import Client
 
 from corridor.kernel.audience import Audience
 from corridor.kernel.search.indexing import project
 from corridor.meetings.models import Meeting
-from corridor.members.groups.models import Criterion, Milestone
 from corridor.members.contacts.actions import show_contact
+from corridor.members.groups.models import Criterion, Milestone
 from corridor.members.imports.actions import preview_import
 from corridor.members.imports.models import ImportRun
 from corridor.members.models import Hub
 from corridor.people.consent import give_consent
 from corridor.people.models import Person
+from corridor.people.tokens.actions import make_token
 from tests.members.catalogue import NORDHAVN, xlsx
 
 NAMES = ("eve", "anna", "ben", "carla", "dora", "cora", "finn", "tess", "otto", "gil", "olga")
@@ -92,6 +95,17 @@ class Everybody:
 
 
 @pytest.fixture
+def of_annas_access(anna) -> dict[str, str]:
+    """A key for her programs, a session elsewhere, and an account at another service."""
+    token, _key = make_token(by=anna, name="Dashboard", scopes=["read"], days=30)
+    session = UserSession.objects.create(
+        user=anna, ip="192.0.2.1", session_key="a" * 32, user_agent="Firefox/"
+    )
+    identity = SocialAccount.objects.create(user=anna, provider="cas", uid="anna")
+    return {"token": str(token.pk), "session": str(session.pk), "identity": str(identity.pk)}
+
+
+@pytest.fixture
 def everybody(
     anna,
     ben,
@@ -111,12 +125,15 @@ def everybody(
     run,
     of_group,
     of_anna,
+    of_annas_access,
 ) -> Everybody:
     project("hub")
     show_contact(by=anna, kind="job-title", value="Head of pilots", audience="network", agreed_to="I agree.")
     cast = (None, anna, ben, carla, dora, cora, finn, tess, otto, gil, olga)
     people = dict(zip(NAMES, cast, strict=True))
-    return Everybody(people, {"run": str(run.pk), "meeting": str(meeting.pk)} | of_group | of_anna)
+    return Everybody(
+        people, {"run": str(run.pk), "meeting": str(meeting.pk)} | of_group | of_anna | of_annas_access
+    )
 
 
 @pytest.fixture

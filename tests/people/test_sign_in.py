@@ -34,7 +34,7 @@ def visible_text(response) -> bytes:
 
 def test_anna_signs_in_with_her_address_in_capitals(anna, eve):
     response = enter(eve, "ANNA@EXAMPLE.ORG")
-    assert (response.status_code, response["Location"]) == (302, "/en/")
+    assert (response.status_code, response["Location"]) == (302, "/en/now/")
     assert eve.session["_auth_user_id"] == str(anna.pk)
 
 
@@ -162,7 +162,7 @@ def test_the_session_gets_another_key_at_sign_in_and_none_is_left_at_sign_out(an
     ],
 )
 def test_next_leads_nowhere_but_to_a_path_of_this_site(anna, target):
-    assert enter(Client(), anna.email, next=target)["Location"] == "/en/"
+    assert enter(Client(), anna.email, next=target)["Location"] == "/en/now/"
 
 
 def test_next_leads_back_to_the_page_that_asked(anna, eve):
@@ -207,7 +207,7 @@ def test_passphrases_are_kept_as_argon2(settings, db):
 def test_failures_are_logged_with_where_they_came_from_and_nothing_else(anna, caplog):
     for _ in range(PER_ACCOUNT.attempts + 1):
         enter(Client(), anna.email, WRONG, REMOTE_ADDR="192.0.2.9")
-    said = [record.getMessage() for record in caplog.records if record.name == "corridor.people.views"]
+    said = [record.getMessage() for record in caplog.records if record.name == "corridor.people.doors"]
     assert said == ["A sign-in failed, from 192.0.2.9"] * PER_ACCOUNT.attempts + [
         "Sign-in is being tried too often, from 192.0.2.9"
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
@@ -140,7 +141,7 @@ DKIM_KEY = setting(
 DKIM_SELECTOR = setting(
     "CORRIDOR_DKIM_SELECTOR", "Selector under which the DNS has the public DKIM key.", "corridor", str
 )
-OIDC = setting(
+OIDC: list[dict[str, Any]] = setting(
     "CORRIDOR_OIDC",
     "OpenID Connect providers to sign in with: a JSON list, or a file with one; see the operator's page.",
     [],
@@ -148,7 +149,10 @@ OIDC = setting(
     "none",
 )
 CAS_SERVER = setting(
-    "CORRIDOR_CAS_SERVER", "CAS server to sign in with: its address up to the part before login.", "", web_address
+    "CORRIDOR_CAS_SERVER",
+    "CAS server to sign in with: its address up to the part before login.",
+    "",
+    web_address,
 )
 CAS_NAME = setting("CORRIDOR_CAS_NAME", "What people know the CAS server as.", "CAS", str)
 CAS_VALIDATION = setting(
@@ -157,7 +161,7 @@ CAS_VALIDATION = setting(
     "p3/serviceValidate",
     str,
 )
-MFA_ROLES = setting(
+MFA_ROLES: list[str] = setting(
     "CORRIDOR_MFA_ROLES",
     "Roles that need a second factor, separated by commas, such as moderator, co-moderator, operator.",
     [],

@@ -2,7 +2,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from corridor.people.views import operators_door
+from corridor.people.sign_in.views import operators_door
 from corridor.portal.views import developers, errors, health
 
 from .api import api
@@ -18,7 +18,9 @@ urlpatterns = [
     *i18n_patterns(
         path("developers/", developers.documentation, {"api": api}, name="api-docs"),
         path("", include("corridor.kernel.audience.urls")),
+        path("", include("corridor.kernel.journal.urls")),
         path("", include("corridor.people.urls")),
+        path("", include("corridor.people.allauth_urls")),
         path("", include("corridor.vocab.urls")),
         path("", include("corridor.post.urls")),
         path("", include("corridor.members.urls")),

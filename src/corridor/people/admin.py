@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm
@@ -16,6 +18,12 @@ from .models import Person
 
 admin.site.site_header = admin.site.site_title = _("Operation")
 admin.site.unregister(Group)  # what people may do follows from seats and roles
+for _allauth in apps.get_app_configs():  # secrets, and rows that only their owners change
+    if _allauth.name.startswith("allauth."):
+        import_module(f"{_allauth.name}.admin")  # registers its tables, which nobody is to see
+        for _model in _allauth.get_models():
+            if admin.site.is_registered(_model):
+                admin.site.unregister(_model)
 
 
 class PassphraseForm(AdminPasswordChangeForm):

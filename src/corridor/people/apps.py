@@ -21,3 +21,24 @@ class PeopleConfig(AppConfig):
             order=90,
         )
         tokens.register()
+        self._ways_in()
+
+    @staticmethod
+    def _ways_in() -> None:
+        from . import news
+        from .account import register_account_page
+        from .second_factor import checks  # noqa: F401 - registers itself
+
+        news.listen()
+        register_account_page(
+            _("My access"),
+            "people:access",
+            _("Address, passphrase, second factor, and where you are signed in."),
+            order=10,
+        )
+        register_account_page(
+            _("Second factor"), "mfa_index", _("An app, passkeys and recovery codes."), order=11
+        )
+        register_account_page(
+            _("Keys for programs"), "people:tokens", _("For programs of yours that work here."), order=80
+        )

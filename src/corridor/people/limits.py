@@ -30,27 +30,44 @@ class Limit:
 
 PER_ACCOUNT: Final = Limit(10, 15 * 60)
 PER_PEER: Final = Limit(60, 15 * 60)  # an office or a village behind one address
+MAILS: Final = Limit(5, 15 * 60)  # to one address, whoever asks
+
+PASSPHRASE: Final = "sign-in"  # noqa: S105 - these are names of counts
+CODE: Final = "code"
+SECOND_FACTOR: Final = "second-factor"
+MAIL: Final = "mail"
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """One attempt to sign in, as the limits see it."""
+    """One attempt, as the limits see it. Each purpose has a count of its own for the account, so that
+    being right about one thing does not wipe out wrong guesses about another; a peer has one for all."""
 
     account: str
     peer: str
+    purpose: str = PASSPHRASE
 
     @property
     def counts(self) -> tuple[tuple[str, Limit], ...]:
-        return (_key("account", self.account), PER_ACCOUNT), (_key("peer", self.peer), PER_PEER)
+        of_account = MAILS if self.purpose == MAIL else PER_ACCOUNT
+        return (
+            (_key(f"{self.purpose}:account", self.account), of_account),
+            (_key("sign-in:peer", self.peer), PER_PEER),
+        )
 
 
-def attempt_of(request: HttpRequest, typed: str) -> Attempt:
-    return Attempt(clean_text(typed).casefold(), peer_address(request))
+def attempt_of(request: HttpRequest, typed: str, purpose: str = PASSPHRASE) -> Attempt:
+    return Attempt(clean_text(typed).casefold(), peer_address(request), purpose)
 
 
 def seconds_to_wait(attempt: Attempt) -> int:
     """Counts the attempt; 0 where it may go on, else how long until the next one may."""
     return max(_take(key, limit) for key, limit in attempt.counts)
+
+
+def seconds_to_wait_of_peer(peer: str) -> int:
+    """For steps in which nobody has said yet who they are."""
+    return _take(_key("sign-in:peer", peer), PER_PEER)
 
 
 def forget(attempt: Attempt) -> None:
@@ -76,4 +93,4 @@ def _lock(key: str) -> None:
 
 
 def _key(kind: str, value: str) -> str:
-    return f"sign-in:{kind}:{hashlib.sha256(value.encode()).hexdigest()}"
+    return f"{kind}:{hashlib.sha256(value.encode()).hexdigest()}"

@@ -1,0 +1,5 @@
+"""Where allauth looks for kinds of providers."""
+
+from .identities.oidc import OidcProvider
+
+provider_classes = [OidcProvider]
