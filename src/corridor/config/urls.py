@@ -19,6 +19,7 @@ urlpatterns = [
         path("developers/", developers.documentation, {"api": api}, name="api-docs"),
         path("", include("corridor.kernel.audience.urls")),
         path("", include("corridor.kernel.journal.urls")),
+        path("", include("corridor.kernel.journal.urls")),
         path("", include("corridor.people.urls")),
         path("", include("corridor.people.allauth_urls")),
         path("", include("corridor.vocab.urls")),

@@ -9,7 +9,7 @@ class MembersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import census, privacy, search
+        from . import census, owners, privacy, search
         from .admission import letters, waiting
         from .admission import privacy as admission
         from .contacts import privacy as contacts
@@ -21,6 +21,7 @@ class MembersConfig(AppConfig):
         waiting.register()
         census.register()
         contacts.register()
+        owners.register()
         privacy.register()
         search.register()
         upkeep.register()

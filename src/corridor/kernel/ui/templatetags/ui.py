@@ -7,13 +7,14 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.template.context import RequestContext
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -82,6 +83,16 @@ def day(value: date | None) -> str:
     plain = value.date() if isinstance(value, datetime) else value
     words = format_date(plain, format="long", locale=DATE_LOCALES.get(_language(), _language()))
     return format_html('<time datetime="{}" lang="{}">{}</time>', plain.isoformat(), _language(), words)
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """A date and a time of day where the reader is, machine-readable, in the page's language."""
+    if value is None:
+        return ""
+    here = timezone.localtime(value)
+    words = format_datetime(here, format="medium", locale=DATE_LOCALES.get(_language(), _language()))
+    return format_html('<time datetime="{}" lang="{}">{}</time>', here.isoformat(), _language(), words)
 
 
 @register.filter

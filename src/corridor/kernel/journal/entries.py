@@ -1,4 +1,4 @@
-"""Who did what to which record, before and after: append-only, by the database's own rule."""
+"""The journal's table and how it is written."""
 
 from __future__ import annotations
 
@@ -8,7 +8,14 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
-SECRET_FIELDS = frozenset({"password", "token", "secret"})
+# By these names, and by names that end in them, secrets would come; they are dropped wherever they stand.
+SECRET_FIELDS = frozenset(
+    {
+        *("password", "passphrase", "token", "secret", "key", "private_key", "api_key", "plain_key"),
+        *("session", "session_key", "session_data", "cookie", "otp", "recovery_codes", "signature"),
+    }
+)
+SECRET_ENDS = ("_password", "_passphrase", "_token", "_secret")
 
 
 class JournalEntry(models.Model):
@@ -75,4 +82,17 @@ def record_many(
 
 
 def _without_secrets(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if name not in SECRET_FIELDS}
+    return {name: _inside(value) for name, value in values.items() if not _is_secret(name)}
+
+
+def _inside(value: Any) -> Any:
+    if isinstance(value, dict):
+        return _without_secrets(value)
+    if isinstance(value, list):
+        return [_inside(one) for one in value]
+    return value
+
+
+def _is_secret(name: Any) -> bool:
+    plain = str(name).casefold()
+    return plain in SECRET_FIELDS or plain.endswith(SECRET_ENDS)
