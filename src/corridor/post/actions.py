@@ -6,7 +6,7 @@ only if the change that caused it was committed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -99,11 +99,28 @@ def write_to(
     )
 
 
-def write_digest(*, person: Person, kind: Kind, context: Mapping[str, Any], key: str) -> Letter:
-    """Several notices in one letter."""
-    url = keys.page("post:notices", person.language)
-    written = _written_to(person, kind, {**context, "url": url}, reply_to="")
-    return _mail_to(person, kind, written, key=key, about={}, reply_to="")
+def letter_for(person: Person, kind: Kind, context: Mapping[str, Any], *, key: str) -> Letter:
+    """A letter to a person, not yet in the outbox; see ``post_letters``."""
+    written = _written_to(person, kind, context, reply_to="")
+    unsubscribe = "" if kind.needs_answer else _unsubscribe(person, person.email)
+    return _row(
+        person.email,
+        _shown_name(person),
+        person.language,
+        kind,
+        written,
+        _headers(unsubscribe, ""),
+        person,
+        key,
+    )
+
+
+def post_letters(letters: Sequence[Letter]) -> None:
+    """Many letters at once, with one job; those whose keys are known are left out."""
+    if letters:
+        with transaction.atomic():
+            Letter.objects.bulk_create(letters, ignore_conflicts=True, batch_size=500)
+            tasks.deliver_soon()
 
 
 def post_letter(
@@ -121,29 +138,13 @@ def post_letter(
 ) -> Letter:
     """The row in the outbox and the job that delivers it, in one transaction."""
     same = {"person": person} if person else {"person": None, "to__iexact": to}
+    letter = _row(to, name, language, kind, written, headers, person, key)
+    letter.by_request = by_request
+    for column, value in (about or {}).items():
+        setattr(letter, column, value)
     with transaction.atomic():
-        letter, is_new = Letter.objects.get_or_create(
-            **same,
-            key=key,
-            defaults={
-                "to": to,
-                "name": name,
-                "language": language,
-                "kind": kind.name,
-                "subject": written.subject,
-                "text": written.text,
-                "html": written.html,
-                "headers": dict(headers),
-                "is_secret": kind.is_secret,
-                "is_news": kind.is_news,
-                "by_request": by_request,
-                "not_after": timezone.now() + kind.good_for,
-                **(about or {}),
-            },
-        )
-        if is_new:
-            tasks.deliver_soon()
-    return letter
+        post_letters([letter])
+        return Letter.objects.get(**same, key=key)
 
 
 def cancel_letters(
@@ -215,9 +216,36 @@ def _written_to(person: Person, kind: Kind, context: Mapping[str, Any], *, reply
     )
     return write(
         kind,
-        Reader(clean.name(clean.one_line(person.name)), person.language, person.time_zone),
+        Reader(_shown_name(person), person.language, person.time_zone),
         context,
         ending,
+    )
+
+
+def _row(
+    to: str,
+    name: str,
+    language: str,
+    kind: Kind,
+    written: Written,
+    headers: Mapping[str, str],
+    person: Person | None,
+    key: str,
+) -> Letter:
+    return Letter(
+        to=to,
+        name=name,
+        person=person,
+        language=language,
+        kind=kind.name,
+        subject=written.subject,
+        text=written.text,
+        html=written.html,
+        headers=dict(headers),
+        key=key,
+        is_secret=kind.is_secret,
+        is_news=kind.is_news,
+        not_after=timezone.now() + kind.good_for,
     )
 
 
@@ -227,7 +255,7 @@ def _mail_to(
     unsubscribe = "" if kind.needs_answer else _unsubscribe(person, person.email)
     return post_letter(
         to=person.email,
-        name=clean.name(clean.one_line(person.name)),
+        name=_shown_name(person),
         language=person.language,
         kind=kind,
         written=written,
@@ -236,6 +264,10 @@ def _mail_to(
         about=about,
         person=person,
     )
+
+
+def _shown_name(person: Person) -> str:
+    return clean.name(clean.one_line(person.name))
 
 
 def _goes_at_once(person: Person, kind: Kind) -> bool:

@@ -30,6 +30,14 @@ def address(value: str) -> str:
     return plain
 
 
+def on_the_wire(value: str) -> str:
+    """An address in ASCII, as mail servers want it: the domain in Punycode."""
+    local, _at, domain = value.rpartition("@")
+    if not local.isascii() or any(sign in value for sign in "<> \r\n"):
+        raise Refused(_("This is not an e-mail address."))
+    return f"{local}@{domain.encode('idna').decode()}"
+
+
 def name(value: str) -> str:
     """A name as it may stand beside an address; refused with a line break, empty where it would mislead.
 

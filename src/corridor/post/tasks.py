@@ -39,3 +39,11 @@ def deliver_due(timestamp: int) -> None:
     from .delivery.rounds import deliver_all
 
     deliver_all()
+
+
+@app.periodic(cron="*/15 * * * *")  # type: ignore[untyped-decorator]
+@app.task(name="post.write_digests", queueing_lock="post.write_digests", retry=3)  # type: ignore[untyped-decorator]
+def write_digests(timestamp: int) -> None:
+    from . import digests
+
+    digests.write_digests()

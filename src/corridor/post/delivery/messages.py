@@ -76,7 +76,7 @@ def signed(message: EmailMessage) -> bytes:
 
 
 def _address(name: str, plain: str) -> Address:
-    return Address(display_name=name, addr_spec=plain)
+    return Address(display_name=name, addr_spec=clean.on_the_wire(plain))
 
 
 @lru_cache(maxsize=2)
