@@ -26,7 +26,8 @@ def ledger() -> Path:
 
 
 def note(uid: uuid.UUID, at: datetime | None = None) -> None:
-    _append(ledger(), {uid: (at or timezone.now()).isoformat(timespec="seconds")})
+    if uid not in noted():
+        _append(ledger(), {uid: (at or timezone.now()).isoformat(timespec="seconds")})
 
 
 def noted(path: Path | None = None) -> dict[uuid.UUID, str]:
