@@ -62,15 +62,16 @@ class Navigation:
     def manifest(self) -> str:
         return reverse("portal-root:manifest")
 
-    @property
+    @cached_property
     def search(self) -> str:
         return reverse("portal:search")
 
-    @property
+    @cached_property
     def sign_in(self) -> str:
-        if self.request.path == reverse("people:sign-in"):
-            return reverse("people:sign-in")
-        return f"{reverse('people:sign-in')}?{urlencode({'next': self.request.get_full_path()})}"
+        place = reverse("people:sign-in")
+        if self.request.path == place:
+            return place
+        return f"{place}?{urlencode({'next': self.request.get_full_path()})}"
 
     @property
     def sign_out(self) -> str:
