@@ -76,6 +76,7 @@ def test_a_hub_tells_everything_that_its_page_tells(eve, nordlys):
         "groups": ["smart-connectivity"],
         "source": "corridor",
         "updated_at": nordlys.updated_at.isoformat(timespec="seconds"),
+        "version": nordlys.version,
     }
 
 

@@ -58,10 +58,13 @@ def test_every_operation_and_field_of_the_api_says_what_it_is():
 
 
 def test_what_the_api_may_answer_is_declared():
-    """404 where an address names one thing, 422 where there is a query."""
+    """401 and 403 since each may refuse a key, 404 where an address names one thing, 422 where there is a
+    query or a body, 409 where something is changed."""
     schema = api.get_openapi_schema(path_prefix="/api/v1/")
     for path, methods in schema["paths"].items():
-        for described in methods.values():
+        for method, described in methods.items():
             where = {one["in"] for one in described.get("parameters", ())}
-            expected = {200} | ({404} if "path" in where else set()) | ({422} if "query" in where else set())
+            expected = {200, 401, 403} | ({404} if "path" in where else set())
+            expected |= {422} if "query" in where or "requestBody" in described else set()
+            expected |= {409} if method != "get" else set()
             assert expected <= {int(status) for status in described["responses"]}, path

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -10,9 +12,10 @@ from ninja.errors import HttpError, ValidationError
 
 from corridor import __version__
 from corridor.kernel.errors import CorridorError, NotFound
+from corridor.kernel.http.bearer import key_or_nobody
 from corridor.kernel.http.caching import kept_for_a_minute
 from corridor.kernel.http.middleware import problem
-from corridor.members.api import router as hubs
+from corridor.members.api_writing import router as hubs
 from corridor.portal.api import router as search
 from corridor.vocab.api import router as vocabularies
 
@@ -24,9 +27,12 @@ api = NinjaAPI(
     docs_decorator=require_safe,
     description=(
         "Hubs, search and vocabularies of this working group, as the site itself shows them. "
-        "Nothing needs a key. Errors are application/problem+json (RFC 9457). "
+        "Reading what is public needs no key. With a key that you make in your account, sent as "
+        "“Authorization: Bearer …”, you read what you may see, and with the scope hubs:write you "
+        "change the hubs that you edit. Errors are application/problem+json (RFC 9457). "
         "Answers carry an ETag and may be kept for a minute."
     ),
+    auth=key_or_nobody,
 )
 api.add_decorator(kept_for_a_minute, mode="view")
 api.add_router("", hubs)
@@ -36,7 +42,10 @@ api.add_router("", vocabularies)
 
 @api.exception_handler(CorridorError)
 def known_error(request: HttpRequest, error: CorridorError) -> HttpResponse:
-    return problem(error.code, int(error.status), str(error.text))
+    answer = problem(error.code, int(error.status), str(error.text))
+    if error.status == HTTPStatus.UNAUTHORIZED:
+        answer.headers["WWW-Authenticate"] = "Bearer"
+    return answer
 
 
 @api.exception_handler(Http404)

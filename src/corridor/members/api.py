@@ -116,6 +116,7 @@ class HubInFull(HubOut):
     groups: list[str] = Field(description="Slugs of the working groups that the hub belongs to today.")
     source: str = Field(description="Where the record came from first.")
     updated_at: str = Field(description="Date and time of the last change, with its time zone.")
+    version: int = Field(description="To be sent along with a change.", examples=[3])
 
 
 @router.get(
@@ -154,7 +155,10 @@ def list_hubs(request: Request, wanted: Query[HubQuery]) -> HubPage:
 )
 def get_hub(request: Request, slug: str) -> HubInFull:
     """One hub with everything that its page tells."""
-    hub = queries.hub_in_full(request.viewer, slug)
+    return in_full(queries.hub_in_full(request.viewer, slug))
+
+
+def in_full(hub: Hub) -> HubInFull:
     return HubInFull(
         **_brief(hub),
         description=hub.description,
@@ -168,6 +172,7 @@ def get_hub(request: Request, slug: str) -> HubInFull:
         groups=sorted(membership.group.slug for membership in hub.memberships.all()),
         source=hub.source,
         updated_at=hub.updated_at.isoformat(timespec="seconds"),
+        version=hub.version,
     )
 
 

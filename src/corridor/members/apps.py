@@ -9,10 +9,13 @@ class MembersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import census, owners, privacy, search
+        from corridor.people.second_factor.rules import register_roles
+
+        from . import census, owners, privacy, queries, search
         from .admission import letters, waiting
         from .admission import privacy as admission
         from .contacts import privacy as contacts
+        from .groups import registering as groups
         from .signals import hubs_changed
         from .upkeep import waiting as upkeep
 
@@ -21,8 +24,10 @@ class MembersConfig(AppConfig):
         waiting.register()
         census.register()
         contacts.register()
+        groups.register()
         owners.register()
         privacy.register()
         search.register()
         upkeep.register()
+        register_roles(self.label, queries.ROLE_NAMES, queries.roles_held)
         hubs_changed.connect(search.on_hubs_changed, dispatch_uid="members.search")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -11,8 +11,10 @@ from django.utils import timezone
 from corridor.kernel.audience import VISITOR, Viewer
 from corridor.kernel.errors import NotFound
 
-from .enums import MODERATORS, READERS, SeatRole
+from .enums import MODERATORS, READERS, GroupRoleName, SeatRole
 from .models import GroupMembership, GroupRole, Hub, HubPartner, HubService, HubTag, Seat
+
+ROLE_NAMES: Final = (*GroupRoleName.values, *SeatRole.values)
 
 
 def viewer_of(person: Any) -> Viewer:
@@ -44,6 +46,13 @@ def viewer_from(
         takes_part=frozenset(group for group, role in roles if role not in READERS) | of_hubs,
         in_network=bool(theirs or roles),
     )
+
+
+def roles_held(person: Any) -> set[str]:
+    """Names of the roles that a person holds today, in groups and for hubs."""
+    in_groups = GroupRole.objects.current().filter(person=person).values_list("role", flat=True)
+    for_hubs = Seat.objects.current().filter(person=person).values_list("role", flat=True)
+    return {*in_groups, *for_hubs}
 
 
 def hub_for_viewing(viewer: Viewer, slug: str) -> Hub:

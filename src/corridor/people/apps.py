@@ -9,9 +9,12 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from corridor.kernel.http.bearer import register_keys
+
         from .account import register_account_page
         from .privacy import tables
         from .tokens import privacy as tokens
+        from .tokens.queries import holder_of
 
         tables.register()
         register_account_page(
@@ -21,6 +24,7 @@ class PeopleConfig(AppConfig):
             order=90,
         )
         tokens.register()
+        register_keys(holder_of)
         self._ways_in()
 
     @staticmethod
@@ -28,8 +32,10 @@ class PeopleConfig(AppConfig):
         from . import news
         from .account import register_account_page
         from .second_factor import checks  # noqa: F401 - registers itself
+        from .sign_in import privacy as sign_in
 
         news.listen()
+        sign_in.register()
         register_account_page(
             _("My access"),
             "people:access",

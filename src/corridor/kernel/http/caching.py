@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import get_conditional_response, set_response_etag
+from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
 
 FOR_EVERYBODY: Final = "public, max-age=60"
 
@@ -22,6 +22,7 @@ def kept_for_a_minute(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
             return response
         if not request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", FOR_EVERYBODY)
+        patch_vary_headers(response, ("Authorization",))
         set_response_etag(response)
         answer = get_conditional_response(request, etag=response["ETag"], response=response)
         return answer or response

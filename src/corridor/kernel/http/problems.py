@@ -19,8 +19,9 @@ PROBLEM = {
 
 
 def may_answer(*statuses: HTTPStatus) -> dict[str, Any]:
-    """``openapi_extra`` of an operation that may answer with these errors."""
-    return {"responses": {int(status): _response(status) for status in statuses}}
+    """``openapi_extra`` of an operation that may answer with these errors; each may refuse a key."""
+    found = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, *statuses)
+    return {"responses": {int(status): _response(status) for status in found}}
 
 
 def _response(status: HTTPStatus) -> dict[str, Any]:

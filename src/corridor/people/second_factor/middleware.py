@@ -1,16 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from http import HTTPStatus
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 
 from corridor.kernel.http.middleware import problem, wants_json
+from corridor.people.errors import SecondFactorNeeded
 
 from .rules import has_second_factor, needs_second_factor, used_second_factor
 
@@ -49,7 +48,7 @@ class second_factor_first:  # noqa: N801 - named like the functions beside it in
         if used_second_factor(request) or not needs_second_factor(request.user):
             return None
         if wants_json(request):
-            text = _("Your role needs a second factor. Sign in to the site and set it up.")
-            return problem("second-factor-needed", int(HTTPStatus.FORBIDDEN), text)
+            error = SecondFactorNeeded()
+            return problem(error.code, int(error.status), str(error.text))
         name = "mfa_reauthenticate" if has_second_factor(request.user) else "mfa_index"
         return redirect(f"{reverse(name)}?{urlencode({'next': request.get_full_path()})}")
