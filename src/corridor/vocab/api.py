@@ -18,6 +18,7 @@ from .models import Concept, OfficialList, Region, Term
 router = Router(tags=["vocabularies"])
 
 ANY_LANGUAGE = f"^({'|'.join(CODES)})$"
+NO_MORE = may_answer()
 BAD_INPUT = may_answer(HTTPStatus.UNPROCESSABLE_ENTITY)
 NOTHING = may_answer(HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY)
 
@@ -91,7 +92,9 @@ class CountryOut(Schema):
     membership: str
 
 
-@router.get("/vocabularies", response=list[VocabularyOut], operation_id="list_vocabularies")
+@router.get(
+    "/vocabularies", response=list[VocabularyOut], operation_id="list_vocabularies", openapi_extra=NO_MORE
+)
 def list_vocabularies(request: HttpRequest) -> list[VocabularyOut]:
     """The official lists in force."""
     return [
@@ -124,7 +127,7 @@ def get_vocabulary(request: HttpRequest, name: str) -> VocabularyWithTerms:
     )
 
 
-@router.get("/concepts", response=list[ConceptOut], operation_id="list_concepts")
+@router.get("/concepts", response=list[ConceptOut], operation_id="list_concepts", openapi_extra=NO_MORE)
 def list_concepts(request: HttpRequest) -> list[ConceptOut]:
     """All connectivity concepts with their links, without synonyms and needs."""
     return [ConceptOut(**_concept(found)) for found in queries.concepts_with_links()]
