@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from corridor.kernel.audience import Audience
 from corridor.kernel.search.indexing import project
 from corridor.meetings.models import Meeting
 from corridor.members.contacts.actions import show_contact
+from corridor.members.groups.elections.models import Candidate, Election
+from corridor.members.groups.handovers.models import Handover, HandoverItem
 from corridor.members.groups.models import Criterion, Milestone
+from corridor.members.groups.rotations.models import Rotation
 from corridor.members.imports.actions import preview_import
 from corridor.members.imports.models import ImportRun
 from corridor.members.models import Hub
 from corridor.people.consent import give_consent
 from corridor.people.models import Person
 from corridor.people.tokens.actions import make_token
+from tests.house.admission import of_admission
 from tests.members.catalogue import NORDHAVN, xlsx
 
 NAMES = ("eve", "anna", "ben", "carla", "dora", "cora", "finn", "tess", "otto", "gil", "olga")
@@ -62,14 +67,32 @@ def run(dora) -> ImportRun:
 
 
 @pytest.fixture
-def of_group(group, dora) -> dict[str, str]:
+def of_group(group, dora, cora, anna, hub) -> dict[str, str]:
     """What a group's own pages have in their addresses."""
     criterion = Criterion.objects.create(group=group, text={"en": "A test bed"})
     milestone = Milestone.objects.create(group=group, title={"en": "Joint test"}, due_on=date(2026, 6, 30))
+    rotation = Rotation.objects.create(group=group, role="observer", starts_on=date(2090, 1, 1))
+    hours = [timezone.now() + timedelta(days=days) for days in (7, 14)]
+    election = Election.objects.create(
+        group=group,
+        role="moderator",
+        nominations_close=hours[0],
+        voting_closes=hours[1],
+        term_since=date(2090, 1, 1),
+    )
+    Candidate.objects.create(election=election, person=anna, hub=hub)
+    handover = Handover.objects.create(
+        group=group, role=cora.group_roles.get(), successor=anna, on_date=date(2090, 1, 1)
+    )
+    duty = HandoverItem.objects.create(handover=handover, key="own:1", title={"en": "The keys"})
     return {
         "criterion": str(criterion.pk),
         "milestone": str(milestone.pk),
         "group_role": str(dora.group_roles.get().pk),
+        "rotation": str(rotation.pk),
+        "election": str(election.pk),
+        "handover": str(handover.pk),
+        "duty": str(duty.pk),
     }
 
 
@@ -131,9 +154,8 @@ def everybody(
     show_contact(by=anna, kind="job-title", value="Head of pilots", audience="network", agreed_to="I agree.")
     cast = (None, anna, ben, carla, dora, cora, finn, tess, otto, gil, olga)
     people = dict(zip(NAMES, cast, strict=True))
-    return Everybody(
-        people, {"run": str(run.pk), "meeting": str(meeting.pk)} | of_group | of_anna | of_annas_access
-    )
+    records = {"run": str(run.pk), "meeting": str(meeting.pk)} | of_admission(group, hub, anna, ben, dora)
+    return Everybody(people, records | of_group | of_anna | of_annas_access)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from corridor.kernel.audience import Audience
 from corridor.kernel.i18n.fields import TextInLanguages, best_text
 from corridor.kernel.i18n.languages import DEFAULT, LANGUAGES
-from corridor.kernel.keys import DIGEST_LENGTH
+from corridor.kernel.keys import DIGEST_LENGTH, digest_of
 from corridor.members.enums import GroupRoleName, HubKind, SeatRole
 from corridor.vocab.models import Country
 
@@ -113,6 +113,11 @@ class CriterionAnswer(models.Model):
     def __str__(self) -> str:
         return best_text(self.text)
 
+    @property
+    def stamp(self) -> str:
+        """Of what was found; it tells whether another moderator wrote since a page was read."""
+        return digest_of(f"{self.fit}|{self.note}")[:16]
+
 
 class Message(models.Model):
     """``by`` is the moderator who wrote; empty where it is from the applicant."""
@@ -182,6 +187,7 @@ class Invitation(models.Model):
         "members.WorkingGroup", null=True, on_delete=models.CASCADE, related_name="invitations"
     )
     role = models.CharField(_("role"), max_length=12)
+    since = models.DateField(null=True, blank=True)  # first day of the term, else the day of accepting
     until = models.DateField(_("last day of the term"), null=True, blank=True)
     note = models.TextField(_("a few words of your own"), blank=True)
     language = models.CharField(max_length=2, choices=list(LANGUAGES.items()), default=DEFAULT)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from babel.dates import format_datetime
 from django import template
 from django.template.context import RequestContext
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from corridor.kernel.ui.templatetags.ui import day
+from corridor.kernel.i18n.languages import DEFAULT
+from corridor.kernel.ui.templatetags.ui import DATE_LOCALES, day
 from corridor.members.enums import GroupRoleName
+from corridor.members.groups.handovers.models import Handover
 from corridor.members.groups.models import Mandate, Milestone, MilestoneState
 from corridor.members.groups.rules import belongs_to, operates, roles_in
 from corridor.members.models import WorkingGroup
@@ -40,6 +45,8 @@ def _inner(request: Any, group: WorkingGroup) -> list[tuple[str, str, str]]:
     sets_up = operates(request.user)
     plans = leads or (belongs and GroupRoleName.SUPPORT in roles_in(request.user, group))
     places = [
+        (plans, "applications", _("Applications"), "members:applications"),
+        (leads, "invitations", _("Invitations"), "members:group-invitations"),
         (leads or sets_up, "roles", _("Roles"), "members:group-roles"),
         (plans, "settings", _("Settings"), "members:group-settings"),
     ]
@@ -77,3 +84,34 @@ def milestone_state(milestone: Milestone) -> SafeString:
     if milestone.state == MilestoneState.DROPPED:
         return format_html('<span class="label">{}</span>', _("given up"))
     return format_html('<span class="label is-third">{}</span>', _("planned"))
+
+
+@register.simple_tag
+def election_phase(phase: str) -> SafeString:
+    """Where an election stands, as a label."""
+    said, kind = {
+        "nominating": (_("nominations are open"), "is-third"),
+        "voting": (_("voting is open"), "is-third"),
+        "closed": (_("closed, being counted"), ""),
+        "counted": (_("counted"), "is-second"),
+        "cancelled": (_("cancelled"), ""),
+    }[str(phase)]
+    return format_html('<span class="label {}">{}</span>', kind, said)
+
+
+@register.filter
+def moment(value: datetime) -> SafeString:
+    """A day and an hour in words, with the name of the time zone."""
+    here = timezone.localtime(value)
+    language = get_language() or DEFAULT
+    words = format_datetime(here, "d MMMM y, HH:mm zzz", locale=DATE_LOCALES.get(language, language))
+    return format_html('<time datetime="{}" lang="{}">{}</time>', here.isoformat(), language, words)
+
+
+@register.simple_tag
+def handover_state(handover: Handover) -> SafeString:
+    if handover.done_at:
+        return format_html('<span class="label is-second">{}</span>', _("done"))
+    if handover.cancelled_at:
+        return format_html('<span class="label">{}</span>', _("cancelled"))
+    return format_html('<span class="label is-third">{}</span>', _("in preparation"))
