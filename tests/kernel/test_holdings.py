@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import random
+from threading import Thread
 
 import pytest
+from django.db import connection, transaction
 
 from corridor.kernel.audience import VISITOR
 from corridor.kernel.search import held, queries
 from corridor.kernel.search.generation import Changed, advance, as_of, current
 from corridor.kernel.search.indexing import project
+from corridor.kernel.search.models import SearchEntry
 from corridor.kernel.search.shapes import Question
+from corridor.kernel.search.snapshot import read_snapshot
 from corridor.kernel.search.stored import Stored, visible_entries
 from corridor.members.models import Hub, HubTag
 from corridor.members.queries import viewer_of
@@ -158,6 +162,27 @@ def test_what_has_changed_is_not_taken_for_the_generation_before(db):
     advance()
     with pytest.raises(Changed), as_of(before):
         pass
+
+
+def somebody_else_writes():
+    with transaction.atomic():
+        SearchEntry.objects.create(
+            kind="hub", record_id=1, title="Fyr", sort_title="fyr", address="hubs/fyr/", audience="public"
+        )
+        advance()
+    connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_snapshot_is_of_one_moment_whatever_others_write_meanwhile():
+    before = current()
+    with as_of(before):
+        writer = Thread(target=somebody_else_writes)
+        writer.start()
+        writer.join()
+        assert read_snapshot().entries.said == []
+    assert held.held_at(before, VISITOR, ()) is None
+    assert [entry.title for entry in held.held_at(current(), VISITOR, ()).snapshot.entries.said] == ["Fyr"]
 
 
 def test_a_large_installation_asks_the_database(many, monkeypatch, settings):
