@@ -53,7 +53,8 @@ class Election(models.Model):
                 condition=Q(voting_closes__gt=F("nominations_close")), name="election_in_order"
             ),
             models.CheckConstraint(
-                condition=Q(term_until__isnull=True) | Q(term_until__gte=F("term_since")), name="election_term"
+                condition=Q(term_until__isnull=True) | Q(term_until__gte=F("term_since")),
+                name="election_term",
             ),
         ]
 

@@ -38,7 +38,7 @@ class Rotation(models.Model):
 
 
 class RotationTurn(models.Model):
-    """One turn: of a person, or of a hub, whose delegate takes it on the day. ``given`` is what came of it."""
+    """One turn: of a person, or of a hub, whose delegate takes it on the day; ``given`` came of it."""
 
     rotation = models.ForeignKey(Rotation, on_delete=models.CASCADE, related_name="turns")
     position = models.PositiveSmallIntegerField()
