@@ -30,6 +30,7 @@ from corridor.people.models import Person
 from corridor.vocab.actions import load_reference_data
 from corridor.vocab.models import Concept, Term
 
+from .admission import fill_in_admission
 from .network import HubPlan, Network, PartnerPlan, PersonPlan, read_network
 from .sign_ins import SignIn, kept_password, working_sign_ins
 
@@ -101,6 +102,7 @@ class _Filling:
             self.make_meetings(group)
             self.make_memberships(group, plans, hubs)
             self.make_roles(group, people)
+            self.make_admission(group)
         self.write_journal()
         if hubs:
             hubs_changed.send(sender=Hub, ids=[hub.pk for hub in hubs.values()])
@@ -259,6 +261,11 @@ class _Filling:
                 if plan.email in people
             ),
         )
+
+    def make_admission(self, group: WorkingGroup) -> None:
+        """Last, since it answers the group's criteria."""
+        if made := fill_in_admission(group, self.is_due):
+            self.created["applications, invitations, claims"] = made
 
     def write_journal(self) -> None:
         if self.keys:

@@ -53,6 +53,7 @@ def hub(request: Request, slug: str) -> HttpResponse:
         "service_tags": queries.tags_of(hub, ListName.SERVICE_TAGS),
         "map": maps.around(hub),
         "may_edit": hub in queries.hubs_edited_by(request.user),
+        "acts_here": hub.pk in request.viewer.hubs,
         "linked_data": hub_as_json_ld(hub),
         "people": people_of_hub(hub, request.viewer),
     }
