@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from corridor.kernel.audience import VISITOR, Viewer
 from corridor.kernel.errors import NotFound
+from corridor.kernel.i18n.fields import clean_text
 
 from .enums import MODERATORS, READERS, GroupRoleName, SeatRole
 from .models import GroupMembership, GroupRole, Hub, HubPartner, HubService, HubTag, Seat
@@ -57,7 +58,8 @@ def roles_held(person: Any) -> set[str]:
 
 def hub_for_viewing(viewer: Viewer, slug: str) -> Hub:
     """The hub, or ``NotFound`` where there is none that this viewer may see."""
-    hub = Hub.objects.visible_to(viewer).select_related("country", "region").filter(slug=slug).first()
+    hubs = Hub.objects.visible_to(viewer).select_related("country", "region")
+    hub = hubs.filter(slug=clean_text(slug)).first()  # it may come from a form, with whatever is in it
     if hub is None:
         raise NotFound
     return hub
