@@ -97,7 +97,10 @@ class Navigation:
         if may_import_hubs(person):
             edited += [(_("Imports"), reverse("members:imports"))]
         if getattr(person, "is_staff", False):
-            edited += [(_("Operation"), reverse("admin:index")), (_("Journal"), reverse("journal:everything"))]
+            edited += [
+                (_("Operation"), reverse("admin:index")),
+                (_("Journal"), reverse("journal:everything")),
+            ]
         return [self._place(label, url) for label, url in edited]
 
     @property
