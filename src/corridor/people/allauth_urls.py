@@ -9,6 +9,7 @@ from .sign_in import views
 
 urlpatterns = [
     path("sign-in/", views.SignIn.as_view(), name="account_login"),
+    path("sign-in/no-account/", views.no_account, name="account_signup"),  # there is no sign-up
     path("sign-in/code/", views.AskForCode.as_view(), name="account_request_login_code"),
     path("sign-in/code/entry/", views.EnterCode.as_view(), name="account_confirm_login_code"),
     path("sign-in/second-factor/", second_factor.Ask.as_view(), name="mfa_authenticate"),

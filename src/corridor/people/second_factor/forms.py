@@ -49,11 +49,42 @@ class AppForm(totp.ActivateTOTPForm):
         return code
 
 
+MALFORMED = (KeyError, TypeError, ValueError, AttributeError)
+
+
+class TakesPasskey:
+    """allauth expects JSON of the right shape; what has another one is simply no passkey."""
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except MALFORMED as error:
+            raise get_adapter().validation_error("incorrect_code") from error
+
+
+class PasskeyStepForm(TakesPasskey, webauthn.AuthenticateWebAuthnForm):
+    pass
+
+
+class PasskeySignInForm(TakesPasskey, webauthn.LoginWebAuthnForm):
+    pass
+
+
+class PasskeyAgainForm(TakesPasskey, webauthn.ReauthenticateWebAuthnForm):
+    pass
+
+
 class PasskeyForm(webauthn.AddWebAuthnForm):
     name = forms.CharField(label=_("Name of this passkey"), max_length=80, required=False)
     passwordless = forms.BooleanField(
         label=_("Sign in with it alone, without passphrase"), required=False, initial=True
     )
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            return super().clean()
+        except MALFORMED as error:
+            raise get_adapter().validation_error("incorrect_code") from error
 
 
 class PasskeyNameForm(webauthn.EditWebAuthnForm):

@@ -28,7 +28,16 @@ from corridor.people.sessions.actions import end_other_sessions
 
 from . import codes
 from .adapters import SecondFactorAdapter
-from .forms import AppForm, CodeAgainForm, CodeForm, PasskeyForm, PasskeyNameForm
+from .forms import (
+    AppForm,
+    CodeAgainForm,
+    CodeForm,
+    PasskeyAgainForm,
+    PasskeyForm,
+    PasskeyNameForm,
+    PasskeySignInForm,
+    PasskeyStepForm,
+)
 from .rules import needs_second_factor
 
 FRAME = "people/account_form.html"
@@ -55,6 +64,7 @@ class Ask(PasskeyData, Limited, base.AuthenticateView):
     """The second step of signing in."""
 
     form_class = CodeForm
+    webauthn_form_class = PasskeyStepForm
     purpose = limits.SECOND_FACTOR
     template_name = "people/second_factor.html"
 
@@ -75,12 +85,14 @@ class AskAgain(Limited, base.ReauthenticateView):
 
 
 class AskPasskeyAgain(PasskeyData, Page, webauthn.ReauthenticateWebAuthnView):
+    form_class = PasskeyAgainForm
     template_name = "people/again_passkey.html"
 
 
 class PasskeySignIn(Limited, NextRedirectMixin, webauthn.LoginWebAuthnView):
     """GET gives the script a challenge, POST takes the answer."""
 
+    form_class = PasskeySignInForm
     purpose = limits.SECOND_FACTOR
 
     def account_tried(self, request: HttpRequest) -> str:
