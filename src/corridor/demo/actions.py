@@ -31,6 +31,8 @@ from corridor.vocab.actions import load_reference_data
 from corridor.vocab.models import Concept, Term
 
 from .admission import fill_in_admission
+from .contacts import fill_in_contacts
+from .groups import fill_in_groups
 from .network import HubPlan, Network, PartnerPlan, PersonPlan, read_network
 from .sign_ins import SignIn, kept_password, working_sign_ins
 
@@ -102,7 +104,9 @@ class _Filling:
             self.make_meetings(group)
             self.make_memberships(group, plans, hubs)
             self.make_roles(group, people)
+            self.make_groups_work()
             self.make_admission(group)
+        self.make_contacts()
         self.write_journal()
         if hubs:
             hubs_changed.send(sender=Hub, ids=[hub.pk for hub in hubs.values()])
@@ -266,6 +270,14 @@ class _Filling:
         """Last, since it answers the group's criteria."""
         if made := fill_in_admission(group, self.is_due):
             self.created["applications, invitations, claims"] = made
+
+    def make_groups_work(self) -> None:
+        if made := fill_in_groups(self.is_due):
+            self.created["parts of groups"] = made
+
+    def make_contacts(self) -> None:
+        if made := fill_in_contacts(self.is_due):
+            self.created["contact details"] = made
 
     def write_journal(self) -> None:
         if self.keys:
