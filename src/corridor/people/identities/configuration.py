@@ -16,11 +16,17 @@ def openid_connect(raw: str) -> list[dict[str, Any]]:
     """A JSON list, or the name of a file with one: each entry as allauth wants it."""
     if not raw:
         return []
-    text = raw if raw.startswith("[") else Path(raw).read_text(encoding="utf-8")
-    entries = json.loads(text)
+    entries = json.loads(raw if raw.startswith(("[", "{")) else _read(Path(raw)))
     if not isinstance(entries, list):
         raise ValueError("write a list of providers")  # noqa: TRY004 - settings report ValueError
     return [_app(entry) for entry in entries]
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ValueError(f"write a JSON list, or the name of a file with one ({error})") from error
 
 
 def web_address(raw: str) -> str:

@@ -28,7 +28,10 @@ ALGORITHMS: Final = (
 )
 TOLERANCE: Final = 60  # seconds that the clocks may differ
 CLAIMS: Final = ["iss", "sub", "aud", "exp", "iat"]
-UNREADABLE: Final = (RequestException, jwt.PyJWTError, KeyError, ValueError, TypeError, AttributeError)
+UNREADABLE: Final = (
+    *(OAuth2Error, RequestException, jwt.PyJWTError),
+    *(KeyError, ValueError, TypeError, AttributeError),
+)
 
 
 class OidcAdapter(OpenIDConnectOAuth2Adapter):
