@@ -134,7 +134,7 @@ def hub_for_managing_people(person: Any, slug: str) -> Hub:
 def seats_of(hub: Hub) -> QuerySet[Seat]:
     """Today's and those to come."""
     seats = Seat.objects.filter(hub=hub, ended_at=None).exclude(until__lt=timezone.localdate())
-    return seats.select_related("person").order_by("role", "person__name", "id")
+    return seats.select_related("person").order_by("-role", "person__name", "id")  # editors first
 
 
 def seat_in(hub: Hub, pk: int) -> Seat:

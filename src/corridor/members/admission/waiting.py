@@ -1,5 +1,5 @@
-"""What waits for moderators, editors and operators: applications, claims, seats that end, hubs without
-an editor. The number of queries does not grow with what waits."""
+"""What waits for moderators, editors and operators: applications, claims, seats that end. The number of
+queries does not grow with what waits."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from corridor.kernel.audience import Viewer
 from corridor.kernel.i18n.fields import best_text
 from corridor.kernel.waiting import Item, register_waiting
 from corridor.members.enums import GroupRoleName, SeatRole
-from corridor.members.models import Hub, Seat, WorkingGroup
+from corridor.members.models import Seat
 from corridor.members.queries import memberships_today
 
 from .enums import UNDECIDED, ApplicationState
@@ -24,14 +24,13 @@ from .models import Application
 from .queries import edited_hubs, open_claims
 
 ENDING: Final = timedelta(days=30)
-ORPHAN_RANK, CLAIM_RANK, ENDING_RANK = 30, 20, 60
+CLAIM_RANK, ENDING_RANK = 20, 60
 
 
 def register() -> None:
     register_waiting("members.applications", applications)
     register_waiting("members.claims", claims)
     register_waiting("members.seats", ending_seats)
-    register_waiting("members.orphans", orphans)
 
 
 def applications(person: Any, viewer: Viewer) -> Iterable[Item]:
@@ -112,23 +111,4 @@ def ending_seats(person: Any, viewer: Viewer) -> Iterator[Item]:
             why=_("Invite again, or a successor, so that the hub stays represented."),
             due=seat.until,
             rank=ENDING_RANK,
-        )
-
-
-def orphans(person: Any, viewer: Viewer) -> Iterator[Item]:
-    """For moderators: hubs of their group for which nobody can act."""
-    if not viewer.moderates:
-        return
-    groups = list(WorkingGroup.objects.filter(pk__in=viewer.moderates).order_by("pk"))
-    members = memberships_today().filter(group__in=groups).values("hub")
-    hubs = list(Hub.objects.filter(pk__in=members).exclude(pk__in=edited_hubs()).only("name"))
-    if hubs:
-        yield Item(
-            kind="orphaned-hubs",
-            title=_("%(count)s hubs have no editor") % {"count": len(hubs)},
-            url=reverse("members:group-invitations", args=[groups[0].slug]),
-            for_whom=best_text(groups[0].name),
-            as_role=str(GroupRoleName.MODERATOR.label),
-            why=_("Invite a first editor for each, so that somebody can act for it."),
-            rank=ORPHAN_RANK,
         )
