@@ -10,7 +10,12 @@ from pathlib import Path
 
 def commands() -> list[list[str]]:
     shared = Path(os.environ.get("CORRIDOR_SHARED", Path(__file__).parents[2] / "shared")) / "bench/retrieval"
-    found = [["bench.encoder"], ["bench.page"], ["bench.page", "--readers", "50", "--seconds", "10"]]
+    found = [
+        ["bench.encoder"],
+        ["bench.page"],
+        ["bench.page", "--readers", "50", "--seconds", "10"],
+        ["bench.people"],
+    ]
     if shared.exists():
         names = {"documents": "documents.jsonl", "queries": "queries.jsonl", "qrels": "qrels.tsv"}
         options = [part for name, file in names.items() for part in (f"--{name}", str(shared / file))]

@@ -13,6 +13,7 @@ import json
 import sys
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -30,11 +31,12 @@ class Tally:
         return ordered[min(len(ordered) - 1, int(len(ordered) * share))] if ordered else 0.0
 
 
-async def read_page(host: str, port: int, path: str) -> int:
+async def read_page(host: str, port: int, path: str, cookie: str = "") -> int:
     """One request on its own connection; the status."""
     reader, writer = await asyncio.open_connection(host, port)
     try:
-        head = f"GET {path} HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: close\r\n\r\n"
+        own = f"Cookie: {cookie}\r\n" if cookie else ""
+        head = f"GET {path} HTTP/1.1\r\nHost: {host}:{port}\r\n{own}Connection: close\r\n\r\n"
         writer.write(head.encode())
         await writer.drain()
         answer = await reader.read()
@@ -45,13 +47,13 @@ async def read_page(host: str, port: int, path: str) -> int:
 
 
 async def keep_reading(
-    address: tuple[str, int], paths: list[str], first: int, end: float, tally: Tally
+    address: tuple[str, int], paths: list[str], first: int, end: float, tally: Tally, cookie: str = ""
 ) -> None:
     turn = first
     while time.monotonic() < end:
         begun = time.monotonic()
         try:
-            status = await asyncio.wait_for(read_page(*address, paths[turn % len(paths)]), TIMEOUT)
+            status = await asyncio.wait_for(read_page(*address, paths[turn % len(paths)], cookie), TIMEOUT)
             if status != 200:
                 tally.errors[f"status {status}"] += 1
         except (TimeoutError, OSError, ValueError, IndexError) as error:
@@ -61,12 +63,19 @@ async def keep_reading(
 
 
 async def run(
-    address: tuple[str, int], paths: list[str], readers: int, seconds: float, apart: int = 1
+    address: tuple[str, int],
+    paths: list[str],
+    readers: int,
+    seconds: float,
+    apart: int = 1,
+    cookies: Sequence[str] = ("",),
 ) -> Tally:
-    """Reader n begins at path n * ``apart``: where that is far, no two of them read the same path."""
+    """Reader n begins at path n * ``apart``: where that is far, no two of them read the same path; it is
+    whom cookie n says."""
     tally, end = Tally(), time.monotonic() + seconds
-    starts = (number * apart for number in range(readers))
-    await asyncio.gather(*(keep_reading(address, paths, first, end, tally) for first in starts))
+    own = (cookies[number % len(cookies)] for number in range(readers))
+    starts = zip((number * apart for number in range(readers)), own, strict=True)
+    await asyncio.gather(*(keep_reading(address, paths, first, end, tally, who) for first, who in starts))
     return tally
 
 

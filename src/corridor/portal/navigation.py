@@ -12,8 +12,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from corridor.kernel.audience import VISITOR
 from corridor.kernel.i18n.fields import best_language, best_text
-from corridor.members.rules import may_import_hubs
 
 from . import queries
 from .now import waiting_count
@@ -94,7 +94,7 @@ class Navigation:
         edited = [
             (hub.name, reverse("members:edit-hub", args=[hub.slug])) for hub in queries.hubs_edited_by(person)
         ]
-        if may_import_hubs(person):
+        if self.moderates or getattr(person, "is_superuser", False):
             edited += [(_("Imports"), reverse("members:imports"))]
         if getattr(person, "is_staff", False):
             edited += [
@@ -102,6 +102,12 @@ class Navigation:
                 (_("Journal"), reverse("journal:everything")),
             ]
         return [self._place(label, url) for label, url in edited]
+
+    @property
+    def moderates(self) -> bool:
+        """Any group; not known on a page about a request that got no further than the door."""
+        viewer = getattr(self.request, "viewer", VISITOR)
+        return bool(viewer.moderates)
 
     @property
     def now(self) -> str:
@@ -114,7 +120,7 @@ class Navigation:
     @cached_property
     def waiting(self) -> int:
         """How much waits for the person who is signed in."""
-        return waiting_count(self.request.user, self.request.viewer)  # type: ignore[attr-defined]
+        return waiting_count(self.request)
 
     @property
     def footer(self) -> list[Place]:

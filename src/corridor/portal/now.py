@@ -8,15 +8,20 @@ from datetime import date
 from typing import Any, Final
 
 from django.core.cache import cache
+from django.http import HttpRequest
 from django.utils import timezone
 
 from corridor.kernel.audience import Viewer
+from corridor.kernel.http.request import Request
+from corridor.kernel.i18n.fields import best_text
 from corridor.kernel.waiting import Item, waiting_for
 from corridor.meetings.models import Meeting
+from corridor.members.enums import GroupRoleName, SeatRole
 from corridor.members.models import GroupRole, Seat
 from corridor.post.queries import unread_notices
 
 SOON: Final = 7  # days
+COUNTED: Final = "_waiting_count"
 REMEMBERED: Final = 60  # seconds; whatever the person does themselves is counted at once
 
 
@@ -50,9 +55,10 @@ class Now:
     unread: int
 
 
-def needs(person: Any, viewer: Viewer) -> Now:
+def needs(request: Request) -> Now:
+    person, viewer = request.user, request.viewer
     items = waiting_for(person, viewer)
-    remember_count(person, len(items))
+    _remember_count(request, len(items))
     day = timezone.localdate()
     return Now(
         places=by_place(items),
@@ -74,38 +80,53 @@ def by_place(items: Sequence[Item]) -> list[Place]:
 
 
 def standings_of(person: Any) -> list[Standing]:
-    seats = Seat.objects.current().filter(person=person).select_related("hub").order_by("hub__name", "id")
-    roles = GroupRole.objects.current().filter(person=person).select_related("group").order_by("id")
+    """Two queries, without the hubs' and groups' long texts."""
+    seats = Seat.objects.current().filter(person=person).order_by("hub__name", "id")
+    roles = GroupRole.objects.current().filter(person=person).order_by("id")
     return [
-        *(Standing(seat.hub.name, seat.get_role_display(), seat.until, hub=seat.hub.slug) for seat in seats),
-        *(Standing(str(r.group), r.get_role_display(), r.until, group=r.group.slug) for r in roles),
+        *(
+            Standing(name, str(SeatRole(role).label), until, hub=slug)
+            for slug, name, role, until in seats.values_list("hub__slug", "hub__name", "role", "until")
+        ),
+        *(
+            Standing(best_text(name) or slug, str(GroupRoleName(role).label), until, group=slug)
+            for slug, name, role, until in roles.values_list("group__slug", "group__name", "role", "until")
+        ),
     ]
 
 
 def next_meetings(viewer: Viewer) -> list[Meeting]:
     meetings = Meeting.objects.visible_to(viewer).filter(group__in=viewer.groups)
-    return list(meetings.coming().select_related("group")[:3])
+    return list(meetings.coming()[:3])
 
 
 # The count beside the person's name, on every page
 
 
-def waiting_count(person: Any, viewer: Viewer) -> int:
-    """One look into the cache; counted anew once a minute, and after whatever the person did."""
-    count = cache.get(_key(person))
-    if count is None:
-        count = len(waiting_for(person, viewer))
-        remember_count(person, count)
-    return int(count)
-
-
-def remember_count(person: Any, count: int) -> None:
-    if cache.get(_key(person)) != count:
-        cache.set(_key(person), count, REMEMBERED)
+def waiting_count(request: HttpRequest) -> int:
+    """One look into the cache, once a request; counted anew once a minute, and after whatever the person
+    did. Zero on a page about a request that got no further than the door."""
+    viewer = getattr(request, "viewer", None)
+    if viewer is None:
+        return 0
+    known = getattr(request, COUNTED, None)
+    if known is None:
+        known = cache.get(_key(request.user))
+    if known is None:
+        known = len(waiting_for(request.user, viewer))
+        _remember_count(request, known)
+    setattr(request, COUNTED, known)
+    return int(known)
 
 
 def forget_count(person: Any) -> None:
     cache.delete(_key(person))
+
+
+def _remember_count(request: HttpRequest, count: int) -> None:
+    setattr(request, COUNTED, count)
+    if cache.get(_key(request.user)) != count:
+        cache.set(_key(request.user), count, REMEMBERED)
 
 
 def _key(person: Any) -> str:

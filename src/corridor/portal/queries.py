@@ -98,7 +98,8 @@ def hubs_edited_by(person: Any) -> list[Hub]:
     if not person.is_authenticated:
         return []
     seats = Seat.objects.current().filter(person=person, role__in=EDITORS)
-    return list(Hub.objects.filter(id__in=seats.values("hub_id")).order_by("name", "id"))
+    hubs = Hub.objects.filter(id__in=seats.values("hub_id")).only("slug", "name")
+    return list(hubs.order_by("name", "id"))
 
 
 def tags_of(hub: Hub, name: ListName) -> list[HubTag]:

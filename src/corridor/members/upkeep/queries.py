@@ -71,6 +71,7 @@ def stale_hubs_of(person: Any) -> list[tuple[Hub, str]]:
     seats = Seat.objects.current().filter(person=person, role__in=EDITORS).select_related("hub")
     stale = seats.annotate(sure=Coalesce("hub__confirmed_at", "hub__created_at"))
     found = stale.filter(sure__lt=oldest_confirmation()).order_by("hub__name", "id")
+    found = found.only("role", "hub__slug", "hub__name", "hub__confirmed_at", "hub__created_at")
     return list({seat.hub_id: (seat.hub, seat.get_role_display()) for seat in found}.values())
 
 

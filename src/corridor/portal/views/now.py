@@ -13,4 +13,4 @@ from corridor.portal.now import needs
 @require_safe
 def now(request: Request) -> HttpResponse:
     """The first page after signing in: what waits for the person, with answers in one tap."""
-    return render(request, "portal/now.html", {"now": needs(request.user, request.viewer)})
+    return render(request, "portal/now.html", {"now": needs(request)})
