@@ -28,6 +28,7 @@ from corridor.people.consent import give_consent
 from corridor.people.models import Person
 from corridor.people.tokens.actions import make_token
 from tests.house.admission import of_admission
+from tests.house.of_post import of_post
 from tests.members.catalogue import NORDHAVN, xlsx
 
 NAMES = ("eve", "anna", "ben", "carla", "dora", "cora", "finn", "tess", "otto", "gil", "olga")
@@ -155,6 +156,7 @@ def everybody(
     cast = (None, anna, ben, carla, dora, cora, finn, tess, otto, gil, olga)
     people = dict(zip(NAMES, cast, strict=True))
     records = {"run": str(run.pk), "meeting": str(meeting.pk)} | of_admission(group, hub, anna, ben, dora)
+    records |= of_post(hub, anna)
     return Everybody(people, records | of_group | of_anna | of_annas_access)
 
 

@@ -24,6 +24,7 @@ LOOKED_AT = {
     *("members.Hub", "members.Organisation", "members.WorkingGroup", "members.ImportRun"),
     *("vocab.ReferenceData", "vocab.OfficialList", "vocab.Term", "vocab.Country", "vocab.Region"),
     *("vocab.Concept", "vocab.EverydayNeed", "procrastinate.ProcrastinateJob"),
+    *("post.Letter", "post.Suppression", "post.InboundMail"),
 }
 WRITTEN = {"members.Seat", "members.GroupRole", "people.Person"}
 
@@ -77,7 +78,7 @@ def test_every_address_is_in_the_table(db):
     assert not missing, f"add to {TABLE.name}, with a real address and who gets what:\n{lines}"
 
 
-def test_everybody_gets_what_the_table_says(ask):
+def test_case_01_everybody_gets_what_the_table_says(ask):
     different = []
     for row in table():
         got = tuple(ask(name, row.method, row.address) for name in NAMES)

@@ -19,12 +19,12 @@ urlpatterns = [
         path("developers/", developers.documentation, {"api": api}, name="api-docs"),
         path("", include("corridor.kernel.audience.urls")),
         path("", include("corridor.kernel.journal.urls")),
-        path("", include("corridor.kernel.journal.urls")),
         path("", include("corridor.people.urls")),
         path("", include("corridor.people.allauth_urls")),
         path("", include("corridor.vocab.urls")),
         path("", include("corridor.post.urls")),
         path("", include("corridor.members.urls")),
+        path("", include("corridor.meetings.urls")),
         path("", include("corridor.portal.urls")),
     ),
 ]

@@ -9,6 +9,7 @@ class MeetingsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import audiences
+        from . import audiences, feeds
 
         audiences.register()
+        feeds.register()

@@ -35,6 +35,9 @@ class Meeting(models.Model):
         _("audience"), max_length=10, choices=Audience.choices, default=Audience.GROUP
     )
 
+    revision = models.PositiveIntegerField(default=0)  # grows with each change, so that calendars follow
+    changed_at = models.DateTimeField(auto_now=True)
+
     objects = MeetingQuerySet.as_manager()
 
     class Meta:

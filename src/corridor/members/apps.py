@@ -11,7 +11,7 @@ class MembersConfig(AppConfig):
     def ready(self) -> None:
         from corridor.people.second_factor.rules import register_roles
 
-        from . import census, owners, privacy, queries, search
+        from . import census, confirming, owners, privacy, queries, search
         from .admission import letters, waiting
         from .admission import privacy as admission
         from .contacts import privacy as contacts
@@ -23,6 +23,7 @@ class MembersConfig(AppConfig):
         letters.register()
         waiting.register()
         census.register()
+        confirming.register()
         contacts.register()
         groups.register()
         owners.register()

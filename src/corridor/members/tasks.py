@@ -30,3 +30,12 @@ def announce_member(membership_id: int) -> None:
     membership = GroupMembership.objects.select_related("hub", "group").filter(pk=membership_id).first()
     if membership:
         announce(membership)
+
+
+@app.periodic(cron="0 6 1 * *")  # type: ignore[untyped-decorator]
+@app.task(name="members.ask_about_profiles", queueing_lock="members.ask_about_profiles")  # type: ignore[untyped-decorator]
+def ask_about_profiles(timestamp: int) -> None:
+    """On the first of each month: is this profile still right?"""
+    from . import confirming
+
+    confirming.ask_about_profiles()

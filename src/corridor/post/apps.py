@@ -9,6 +9,26 @@ class PostConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import privacy
+        from corridor.kernel.waiting import register_waiting
+        from corridor.people.account import register_account_page
+
+        from . import privacy, waiting
+        from .backend import ACCOUNT
+        from .digests import DIGEST
+        from .inbound.sorting import REFUSED_KIND, UNCLEAR_KIND
+        from .kinds import register_kind
 
         privacy.register()
+        register_waiting("post", waiting.items)
+        for kind in (ACCOUNT, DIGEST, UNCLEAR_KIND, REFUSED_KIND):
+            register_kind(kind)
+        register_account_page(
+            _("News for you"), "post:notices", _("What happened that concerns you."), order=20
+        )
+        register_account_page(_("Mail to you"), "post:wishes", _("How often we write to you."), order=22)
+        register_account_page(
+            _("Your calendar"),
+            "post:calendar",
+            _("The meetings of your groups, in your own calendar."),
+            order=24,
+        )

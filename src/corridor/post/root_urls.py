@@ -5,4 +5,4 @@ from django.urls import path
 from .views import feeds
 
 app_name = "post-root"
-urlpatterns = [path("calendar/<str:key>.ics", feeds.feed, name="feed")]
+urlpatterns = [path("calendar/<slug:key>.ics", feeds.feed, name="feed")]

@@ -47,3 +47,11 @@ def write_digests(timestamp: int) -> None:
     from . import digests
 
     digests.write_digests()
+
+
+@app.periodic(cron="* * * * *")  # type: ignore[untyped-decorator]
+@app.task(name="post.read_inbox", lock="post.inbox", queueing_lock="post.read_inbox")  # type: ignore[untyped-decorator]
+def read_inbox(timestamp: int) -> None:
+    from .inbound import sources
+
+    sources.read_inbox()

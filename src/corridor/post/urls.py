@@ -17,6 +17,6 @@ urlpatterns = [
     path("answer/<str:key>/", answers.question, name="answer"),
     path("answer/<str:key>/<slug:choice>/", answers.choice, name="answer-choice"),
     path("mailbox/", mailbox.mailbox, name="mailbox"),
-    path("mailbox/<uuid:uid>/", mailbox.letter, name="mailbox-letter"),
-    path("mailbox/<uuid:uid>/html/", mailbox.as_html, name="mailbox-html"),
+    path("mailbox/<slug:uid>/", mailbox.letter, name="mailbox-letter"),
+    path("mailbox/<slug:uid>/html/", mailbox.as_html, name="mailbox-html"),
 ]

@@ -92,13 +92,14 @@ class Line:
 
 def _connected(server: Server) -> smtplib.SMTP:
     tls = ssl.create_default_context()
-    options = {"timeout": settings.MAIL_TIMEOUT, "local_hostname": keys.own_domain()}
+    where, patience = (server.host, server.port, keys.own_domain()), settings.MAIL_TIMEOUT
     if server.tls == "implicit":
-        smtp: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, context=tls, **options)
+        smtp: smtplib.SMTP = smtplib.SMTP_SSL(*where, timeout=patience, context=tls)
     else:
-        smtp = smtplib.SMTP(server.host, server.port, **options)
+        smtp = smtplib.SMTP(*where, timeout=patience)
     try:
         # Text and its end are sent one by one; else each letter would wait for a delayed acknowledgement.
+        assert smtp.sock  # noqa: S101 - it is connected
         smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         smtp.ehlo()
         if server.tls == "starttls":

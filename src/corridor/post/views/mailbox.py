@@ -39,7 +39,7 @@ def mailbox(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def letter(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def letter(request: HttpRequest, uid: str) -> HttpResponse:
     found = _letter(request.user, uid)
     return render(request, "post/mailbox_letter.html", {"letter": found, "headers": header_lines(found)})
 
@@ -47,7 +47,7 @@ def letter(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 @login_required
 @require_safe
 @csp(AS_IN_A_MAIL_PROGRAM)  # type: ignore[untyped-decorator]
-def as_html(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def as_html(request: HttpRequest, uid: str) -> HttpResponse:
     found = _letter(request.user, uid)
     if not found.html:
         raise NotFound
@@ -62,8 +62,11 @@ def _letters(person: Any) -> QuerySet[Letter]:
     return letters if person.is_staff else letters.filter(person=person)
 
 
-def _letter(person: Any, uid: uuid.UUID) -> Letter:
-    found = _letters(person).filter(uid=uid).first()
+def _letter(person: Any, uid: str) -> Letter:
+    try:
+        found = _letters(person).filter(uid=uuid.UUID(uid)).first()
+    except ValueError:
+        found = None
     if found is None:
         raise NotFound
     return found

@@ -1,0 +1,42 @@
+"""Meetings in calendars: in a person's own, and the public ones of a group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from corridor.kernel.i18n.fields import best_text
+from corridor.members.queries import viewer_of
+from corridor.post.feeds import Event, register_events
+
+from .models import Meeting, MeetingQuerySet
+
+
+def register() -> None:
+    register_events("meetings", events_of_person)
+
+
+def events_of_person(person: Any) -> Iterable[Event]:
+    """Meetings of the groups that somebody belongs to today, as far as they may see them."""
+    viewer = viewer_of(person)
+    return events(Meeting.objects.visible_to(viewer).filter(group__in=viewer.groups))
+
+
+def events(meetings: MeetingQuerySet) -> list[Event]:
+    return [_event(meeting) for meeting in meetings.select_related("group")]
+
+
+def _event(meeting: Meeting) -> Event:
+    return Event(
+        uid=f"meeting-{meeting.pk}",
+        day=meeting.held_on,
+        title=f"{best_text(meeting.group.name)}: {best_text(meeting.title)}",
+        changed_at=meeting.changed_at,
+        revision=meeting.revision,
+        place=meeting.place,
+        note=best_text(meeting.note),
+        url=settings.BASE_URL + reverse("portal:group", args=[meeting.group.slug]),
+    )
