@@ -8,8 +8,9 @@ from typing import Any, Final
 
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from corridor.kernel.privacy import Personal, register_personal
+from corridor.kernel.privacy import Personal, Text, register_personal
 
 from .enums import LetterState
 from .models import FeedAddress, InboundMail, Letter, MailWish, Notice, Question, Suppression
@@ -22,8 +23,9 @@ QUESTIONS_KEPT: Final = timedelta(days=365)
 SUPPRESSIONS_KEPT: Final = timedelta(days=730)
 FEEDS_KEPT: Final = timedelta(days=90)
 
-TASK = "legitimate interest: letters that belong to the work of the group"
-WISH = "the person's own choice"
+TASK = "legitimate interest"
+WISH = "contract"
+SEEN_BY = _("you and the operator")
 
 
 def letters_of(person: Any) -> QuerySet[Letter]:
@@ -90,10 +92,11 @@ def _wishes_of(person: Any) -> QuerySet[MailWish]:
 
 def _table(
     model: type[Model],
-    columns: Mapping[str, str],
+    title: Text,
+    columns: Mapping[str, Text],
     rows: Any,
     *,
-    kept: str,
+    kept: Text,
     basis: str = TASK,
     expire: Any = None,
     keep_for: timedelta | None = None,
@@ -105,7 +108,9 @@ def _table(
         rows(person).delete()
 
     label = model._meta.label  # noqa: SLF001 - Django's public-by-convention name
-    return Personal(label, columns, basis, kept, export, erase, expire, keep_for)
+    return Personal(
+        label, columns, basis, kept, export, erase, expire, keep_for, title=title, seen_by=SEEN_BY
+    )
 
 
 def register() -> None:
@@ -116,111 +121,118 @@ def register() -> None:
 def _tables() -> Iterable[Personal]:
     yield _table(
         Letter,
+        _("Letters to you"),
         {
-            "to": "where the letter went",
-            "name": "how it was addressed",
-            "person": "whom it was for",
-            "language": "the language it was written in",
-            "kind": "what kind of letter it was",
-            "subject": "what it was about",
-            "text": "what it said",
-            "html": "the same, set for reading",
-            "headers": "where to answer and how to get no more",
-            "state": "whether it arrived at the mail server",
-            "reason": "what the mail server said",
-            "written_at": "when it was written",
-            "sent_at": "when it was sent",
+            "to": _("where the letter went"),
+            "name": _("how it was addressed"),
+            "person": _("whom it was for"),
+            "language": _("the language it was written in"),
+            "kind": _("what kind of letter it was"),
+            "subject": _("what it was about"),
+            "text": _("what it said"),
+            "html": _("the same, set for reading"),
+            "headers": _("where to answer and how to get no more"),
+            "state": _("whether it arrived at the mail server"),
+            "reason": _("what the mail server said"),
+            "written_at": _("when it was written"),
+            "sent_at": _("when it was sent"),
         },
         letters_of,
-        kept="its text 90 days, the note that it was sent one year",
+        kept=_("its text 90 days, the note that it was sent one year"),
         expire=expire_letters,
         keep_for=LETTERS_KEPT,
     )
     yield _table(
         Notice,
+        _("Notices to you"),
         {
-            "person": "who was told",
-            "language": "the language it was written in",
-            "title": "what happened",
-            "text": "the same in more words",
-            "url": "where to see it",
-            "created_at": "when",
-            "read_at": "when it was read",
-            "told_at": "when it went into a mail",
+            "person": _("who was told"),
+            "language": _("the language it was written in"),
+            "title": _("what happened"),
+            "text": _("the same in more words"),
+            "url": _("where to see it"),
+            "created_at": _("when"),
+            "read_at": _("when it was read"),
+            "told_at": _("when it went into a mail"),
         },
         _notices_of,
-        kept="one year",
+        kept=_("one year"),
         expire=expire_notices,
         keep_for=NOTICES_KEPT,
     )
     yield _table(
         MailWish,
+        _("How often you want mail"),
         {
-            "person": "whose wish it is",
-            "rhythm": "how often mail is wanted",
-            "before_unsubscribing": "to undo an unsubscription",
-            "last_digest_on": "so that no summary comes twice",
+            "person": _("whose wish it is"),
+            "rhythm": _("how often mail is wanted"),
+            "before_unsubscribing": _("to undo an unsubscription"),
+            "last_digest_on": _("so that no summary comes twice"),
         },
         _wishes_of,
-        kept="as long as the account",
+        kept=_("as long as the account"),
         basis=WISH,
     )
     yield _table(
         Suppression,
+        _("Addresses that cannot be reached"),
         {
-            "address": "an address that cannot be reached, or wants no mail",
-            "obstacle": "why it gets none",
-            "detail": "what the other mail server said",
-            "since": "since when",
-            "lifted_at": "when it worked again",
+            "address": _("an address that cannot be reached, or wants no mail"),
+            "obstacle": _("why it gets none"),
+            "detail": _("what the other mail server said"),
+            "since": _("since when"),
+            "lifted_at": _("when it worked again"),
         },
         _suppressions_of,
-        kept="two years",
+        kept=_("two years"),
         expire=expire_suppressions,
         keep_for=SUPPRESSIONS_KEPT,
     )
     yield _table(
         Question,
+        _("Questions that you were asked by mail"),
         {
-            "person": "who was asked",
-            "address": "where the question went",
-            "name": "how it was addressed",
-            "language": "the language it was written in",
-            "purpose": "what was asked",
-            "answer": "what was answered",
-            "asked_at": "when it was asked",
-            "answered_at": "when it was answered",
-            "answered_from": "the address of a reply that came from elsewhere",
+            "person": _("who was asked"),
+            "address": _("where the question went"),
+            "name": _("how it was addressed"),
+            "language": _("the language it was written in"),
+            "purpose": _("what was asked"),
+            "answer": _("what was answered"),
+            "asked_at": _("when it was asked"),
+            "answered_at": _("when it was answered"),
+            "answered_from": _("the address of a reply that came from elsewhere"),
         },
         _questions_of,
-        kept="one year after it could last be answered",
+        kept=_("one year after it could last be answered"),
         expire=expire_questions,
         keep_for=QUESTIONS_KEPT,
     )
     yield _table(
         InboundMail,
+        _("Mails that came in"),
         {
-            "sender": "who wrote",
-            "subject": "what it was about",
-            "arrival": "what it turned out to be",
-            "received_at": "when it came",
-            "note": "what was made of it",
+            "sender": _("who wrote"),
+            "subject": _("what it was about"),
+            "arrival": _("what it turned out to be"),
+            "received_at": _("when it came"),
+            "note": _("what was made of it"),
         },
         _mails_of,
-        kept="90 days",
+        kept=_("90 days"),
         expire=expire_mails,
         keep_for=MAILS_KEPT,
     )
     yield _table(
         FeedAddress,
+        _("Addresses of your calendar"),
         {
-            "person": "whose calendar it is",
-            "made_at": "when it was made",
-            "last_used_on": "so that a forgotten address can be seen",
-            "ended_at": "when it ended",
+            "person": _("whose calendar it is"),
+            "made_at": _("when it was made"),
+            "last_used_on": _("so that a forgotten address can be seen"),
+            "ended_at": _("when it ended"),
         },
         _feeds_of,
-        kept="90 days after it was ended",
+        kept=_("90 days after it was ended"),
         basis=WISH,
         expire=expire_feeds,
         keep_for=FEEDS_KEPT,
