@@ -12,12 +12,14 @@ from django.utils import timezone
 
 from corridor.kernel.errors import Conflict, NotFound
 from corridor.kernel.journal import JournalEntry
+from corridor.kernel.waiting import waiting_for
 from corridor.members.enums import SeatRole
 from corridor.members.groups.elections import actions, results
 from corridor.members.groups.elections.counting import count
 from corridor.members.groups.elections.models import Ballot, Candidate, Election, Participation
 from corridor.members.groups.elections.queries import electorate
 from corridor.members.models import GroupMembership, GroupRole, Hub
+from corridor.members.queries import viewer_of
 from corridor.post.answers import answer
 from corridor.post.models import Question
 from tests.conftest import SINCE, seated
@@ -257,3 +259,25 @@ def test_elections_are_for_the_group(browser_of, dora, carla, group, hub):
     assert browser_of(carla).get(f"{ELECTIONS}{election.pk}/").status_code == 404
     assert browser_of(dora).post(f"{ELECTIONS}{election.pk}/cancellation/").status_code == 303
     assert browser_of(dora).post(f"{ELECTIONS}{election.pk}/cancellation/").status_code == 409
+
+
+def test_what_waits_for_whom(dora, anna, ben, tess, hubs, group, carla):
+    """Anna is asked whether she stands, then each hub whether it votes; Tess decides between equal votes."""
+    election = opened(dora, group)
+    candidate = actions.nominate(by=ben, election=election, hub=hubs[0], person=anna)
+
+    def waits(person) -> list[str]:
+        items = waiting_for(person, viewer_of(person))
+        return [item.title.split(":")[0] for item in items if item.kind == "election"]
+
+    assert (waits(anna), waits(ben)) == (["Do you stand for election?"], [])
+    actions.answer_nomination(by=anna, candidate=candidate, accepts=True)
+    assert waits(anna) == []
+    theirs = nominated(election, carla, hubs[1], carla)
+    voting(election)
+    assert waits(ben) == waits(carla) == ["Your hub has a vote"]
+    actions.cast_ballot(by=anna, election=election, hub=hubs[0], candidate=candidate)
+    actions.cast_ballot(by=carla, election=election, hub=hubs[1], candidate=theirs)
+    assert waits(ben) == waits(carla) == waits(dora) == []
+    results.count_election(election=closed(election))
+    assert waits(tess) == ["Equal votes"]

@@ -146,3 +146,19 @@ def test_ending_twice_is_told(dora, cora, group):
     end_role(by=dora, role=role)
     with pytest.raises(Conflict):
         end_role(by=dora, role=role)
+
+
+def test_strangers_are_invited_whether_they_have_an_account_or_not(browser_of, dora, carla, group):
+    """Case 10: the answer for an account outside the network is that for no account at all."""
+    from corridor.members.admission.models import Invitation
+
+    Seat.objects.all().delete()  # Carla has an account, and nothing in the network any more
+    today = timezone.localdate().isoformat()
+    said = []
+    for address in ("carla@example.org", "nobody@example.org"):
+        given = {"address": address, "role": "guest", "basis": "appointed", "since": today, "language": "en"}
+        answer = browser_of(dora).post(ROLES, given, follow=True)
+        said.append("invitation is on its way" in answer.content.decode())
+    assert said == [True, True]
+    assert Invitation.objects.filter(group=group, role="guest").count() == 2
+    assert not GroupRole.objects.filter(person=carla).exists()

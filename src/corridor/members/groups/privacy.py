@@ -17,7 +17,7 @@ from .elections.models import Candidate, Participation
 from .handovers.models import Handover, HandoverItem
 from .rotations.models import RotationTurn
 
-BASIS = _("the group’s interest in knowing who leads it and how that was decided")
+BASIS = "legitimate interest"
 KEPT = _("as long as the group keeps its records; after an erasure without a name")
 SEEN_BY = _("people who belong to the group")
 IMPERSONAL = {

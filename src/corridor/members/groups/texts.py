@@ -55,7 +55,9 @@ class TextsForm(forms.Form):
     def _spoken(self) -> list[str]:
         stored = {code for name in self.texts for code in self.known.get(name) or {}}
         posted = {code for code in CODES for name in self.texts if f"{name}_{code}" in self.data}
-        return [code for code in CODES if code in stored | posted] or [get_language() or DEFAULT]
+        there = [code for code in CODES if code in stored | posted]
+        mine = get_language() or DEFAULT
+        return sorted(there, key=lambda code: (code != mine, code != DEFAULT)) or [mine]
 
     def _add(self, suffix: str, lang: str) -> None:
         for name, label in self.texts.items():

@@ -47,7 +47,10 @@ def _inner(request: Any, group: WorkingGroup) -> list[tuple[str, str, str]]:
     places = [
         (plans, "applications", _("Applications"), "members:applications"),
         (leads, "invitations", _("Invitations"), "members:group-invitations"),
+        (belongs, "elections", _("Elections"), "members:elections"),
         (leads or sets_up, "roles", _("Roles"), "members:group-roles"),
+        (leads or sets_up, "rotations", _("Rotation"), "members:rotations"),
+        (leads or sets_up, "handover", _("Handover"), "members:handovers"),
         (plans, "settings", _("Settings"), "members:group-settings"),
     ]
     return [(key, label, name) for is_open, key, label, name in places if is_open]
@@ -67,6 +70,10 @@ def mandate_term(mandate: Mandate) -> str:
 
 
 def _term(since: date | None, until: date | None) -> SafeString:
+    return format_html("<span>{}</span>", _in_words(since, until))
+
+
+def _in_words(since: date | None, until: date | None) -> SafeString:
     if since is None:
         return format_html(_("until {until}"), until=day(until))
     if until is None:

@@ -73,7 +73,7 @@ def add_item(*, by: Any, handover: Handover, title: str, due_on: date | None) ->
 def take_item(*, by: Any, item: HandoverItem, taker: Any, note: str, is_done: bool) -> HandoverItem:
     """Who takes it, what they should know, and whether it is done."""
     _refuse_closed(item.handover)
-    if taker is not None and taker not in queries.takers(item.handover):
+    if taker not in (None, item.taken_by) and taker not in queries.takers(item.handover):
         raise NotFound
     with transaction.atomic():
         kept = HandoverItem.objects.select_for_update().get(pk=item.pk)

@@ -118,7 +118,8 @@ def _with_people(hubs: list[Hub], viewer: Viewer) -> list[Member]:
     if rules.may_see_names(viewer) and members:
         seats = Seat.objects.current().filter(hub__in=members, person__erased_at=None)
         columns = ("hub_id", "person_id", "person__name", "role", "since", "until")
-        for hub_id, person, name, role, since, until in seats.order_by("role", "person__name").values_list(
+        # from editor over delegate to alternate, as the words happen to sort
+        for hub_id, person, name, role, since, until in seats.order_by("-role", "person__name").values_list(
             *columns
         ):
             members[hub_id].people.append(Seated(person, name, SEAT_ROLES[role], since, until))

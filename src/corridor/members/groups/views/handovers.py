@@ -90,7 +90,7 @@ def take_item(request: HttpRequest, slug: str, pk: int, item: int) -> HttpRespon
     if not form.is_valid():
         return _page(request, found, error=Refused(_("The note is too long.")), status=422)
     data = form.cleaned_data
-    takers = {str(one.pk): one for one in queries.takers(found)}
+    takers = {str(one.pk): one for one in (*queries.takers(found), taken.taken_by) if one}
     if data["taker"] and data["taker"] not in takers:
         raise NotFound
     values = {"taker": takers.get(data["taker"]), "note": data["note"], "is_done": data["is_done"]}
