@@ -186,6 +186,15 @@ def test_machines_are_kept_away_and_people_get_their_words_back(eve, group, dora
     assert letters_to("dora@example.org") == []
 
 
+def test_one_peer_cannot_write_to_everybody(eve, group):
+    """Twenty an hour from one address of the network, whatever a header says about others."""
+    sent = [
+        eve.post(JOIN, interest(email=f"eve{n}@example.net"), headers={"X-Forwarded-For": f"192.0.2.{n}"})
+        for n in range(21)
+    ]
+    assert [answer.status_code for answer in sent] == [303] * 20 + [429]
+
+
 def test_an_application_that_nobody_confirms_goes_after_a_week(eve, group, applied):
     eve.post(JOIN, interest(email="other@fjordlab.example", **_answers(applied)))
     Application.objects.filter(email__startswith="other").update(

@@ -215,6 +215,11 @@ def open_claims() -> QuerySet[Claim]:
     return Claim.objects.filter(state=ClaimState.OPEN).select_related("hub")
 
 
+def claims_on(hub: Hub, editor: Any) -> QuerySet[Claim]:
+    """What an editor of the hub may decide: everything but a claim of their own."""
+    return open_claims().filter(hub=hub).exclude(email__iexact=editor.email)
+
+
 def membership_of(hub: Hub, group: WorkingGroup) -> GroupMembership:
     found = memberships_today().filter(hub=hub, group=group).select_related("hub", "group").first()
     if found is None:

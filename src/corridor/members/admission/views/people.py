@@ -124,11 +124,7 @@ def _people(request: Request, hub: Hub, *, status: int = 200, **more: Any) -> Ht
         "one_editor": len(editors) == 1,
         "invitations": list(queries.invitations_of(hub)[:50]) if manages else [],
         "open": InvitationState.OPEN,
-        "claims": [
-            claim
-            for claim in queries.open_claims().filter(hub=hub)
-            if manages and rules.may_decide_claim(request.user, claim)
-        ],
+        "claims": list(queries.claims_on(hub, request.user)) if manages else [],
         "memberships": list(queries.memberships_of(hub)),
         "form": ColleagueForm(),
     }
