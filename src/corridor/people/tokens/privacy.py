@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from corridor.kernel.privacy import Personal, register_personal
 
@@ -32,12 +33,14 @@ def register() -> None:
         Personal(
             model="people.ApiToken",
             columns={
-                "person": "whose programs these are",
-                "name": "what the owner calls it",
-                "last_used_at": "so that the owner notices keys that nobody needs, or that somebody stole",
+                "person": _("whose programs these are"),
+                "name": _("what the owner calls it"),
+                "last_used_at": _("so that the owner notices keys that nobody needs, or that somebody stole"),
             },
             basis="contract",
-            kept="until 180 days after it has expired",
+            kept=_("until 180 days after it has expired"),
+            title=_("Keys for programs"),
+            seen_by=_("only you"),
             export=export,
             erase=erase,
             expire=expire,
