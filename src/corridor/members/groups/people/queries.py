@@ -145,7 +145,7 @@ def holders_in(group: WorkingGroup, viewer: Viewer, wanted: Wanted | None = None
 def countries_of(group: WorkingGroup, viewer: Viewer) -> list[str]:
     """Codes of the countries whose hubs are in the list."""
     hubs = hubs_in(group, viewer, Wanted()).order_by()
-    return sorted(set(hubs.values_list("country_id", flat=True)))
+    return sorted(hubs.values_list("country_id", flat=True).distinct())
 
 
 def people_ids(members: Iterable[Member], holders: Iterable[Holder]) -> set[int]:
