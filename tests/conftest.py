@@ -7,16 +7,17 @@ is a guest expert. Olga operates the installation, Eve is a stranger.
 
 from __future__ import annotations
 
+import asyncio
 import os
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from django.utils.translation import override
-from pytest_django.plugin import blocking_manager_key
 
 from corridor.members.enums import GroupRoleName, SeatRole
 from corridor.members.models import GroupMembership, GroupRole, Hub, Seat, WorkingGroup
@@ -24,32 +25,39 @@ from corridor.people.models import Person
 from corridor.vocab.actions import load_reference_data
 from corridor.vocab.models import Country
 
+from .restoring import Beginning
+
 PASSWORD = "a long enough passphrase"
 SINCE = date(2024, 4, 25)
+CHROMIUM = Path("/usr/bin/chromium")
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Official lists, countries, regions and concepts are there in every test, loaded once."""
-    with django_db_blocker.unblock():
-        # Tests with real transactions end by emptying every table, which the journal refuses.
-        with connection.cursor() as cursor:
-            cursor.execute("alter table kernel_journalentry disable trigger journal_stays")
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        load_reference_data()
+        patch.setattr(TransactionTestCase, "_fixture_teardown", back_to_the_beginning())
+        yield
+
+
+def back_to_the_beginning() -> Callable[[TransactionTestCase], None]:
+    """What follows a test with real transactions: the tables as they are now."""
+    beginning, empty_tables = Beginning(), TransactionTestCase._fixture_teardown
+
+    def restore(test: TransactionTestCase) -> None:
+        beginning.restore()
+
+    def empty_and_load(test: TransactionTestCase) -> None:
+        empty_tables(test)
+        cache.clear()  # its table is none of Django's, so it is not emptied with the others
         load_reference_data()
 
-
-@pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_runtest_teardown(item, nextitem):
-    """A test with real transactions empties every table at its end; the reference data comes back."""
-    result = yield
-    marker = item.get_closest_marker("django_db")
-    fixtures = {"transactional_db", "live_server"} & set(item.fixturenames)
-    flushed = fixtures or (marker and marker.kwargs.get("transaction"))
-    if flushed and nextitem is not None:
-        with item.config.stash[blocking_manager_key].unblock():
-            cache.clear()  # its table is none of Django's, so it is not emptied with the others
-            load_reference_data()
-    return result
+    if beginning.may_be_restored:
+        return restore
+    with connection.cursor() as cursor:  # the journal refuses to be emptied
+        cursor.execute("alter table kernel_journalentry disable trigger journal_stays")
+    return empty_and_load
 
 
 @pytest.fixture(autouse=True)
@@ -200,3 +208,32 @@ def browser_of():
 @pytest.fixture
 def eve(db) -> Client:
     return Client()
+
+
+@pytest.fixture(scope="session")
+def one_chromium():
+    """Started once in each process, since a start takes longer than most stories."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        loop = asyncio.get_running_loop()
+        asyncio._set_running_loop(None)
+        yield browser, loop
+        asyncio._set_running_loop(loop)
+        browser.close()
+
+
+@pytest.fixture
+def chromium(one_chromium):
+    """A browser that has seen nothing yet: every story opens windows of its own, which are closed here.
+
+    Ask for it last. Beside its event loop, Django would open a second connection that nobody closes;
+    so the loop counts as running in stories with a browser only, and there after all preparations.
+    """
+    browser, loop = one_chromium
+    asyncio._set_running_loop(loop)
+    yield browser
+    for context in browser.contexts:
+        context.close()
+    asyncio._set_running_loop(None)

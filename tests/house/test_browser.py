@@ -10,10 +10,8 @@ from typing import Any
 import pytest
 
 from corridor.kernel.search.indexing import project
-from tests.conftest import PASSWORD
+from tests.conftest import CHROMIUM, PASSWORD
 from tests.house.pages import answered_to
-
-CHROMIUM = Path("/usr/bin/chromium")
 
 pytestmark = [
     pytest.mark.browser,
@@ -29,6 +27,7 @@ WAYS = {
     "mt": [("light", WIDE)],
     "de": [("light", NARROW)],
 }
+COLOURS = ["color-contrast", "link-in-text-block"]  # the rules whose answer another scheme can change
 NOT_PAGES = (".xlsx", ".csv")
 ERRORS = ["/en/no-such-page/", "/en/hubs/nowhere/"]
 MOST_TABS = 150
@@ -53,17 +52,6 @@ def site(everybody, hub):
     hub.save()
     project("hub")
     return everybody
-
-
-@pytest.fixture
-def chromium():
-    """Ask for it last: beside its event loop, Django would open a second connection that nobody closes."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -101,20 +89,30 @@ def listening(page) -> list[str]:
     return complaints
 
 
-def violations(page) -> list[str]:
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+def violations(page, rules: list[str] | None = None) -> list[str]:
+    """What axe finds; by all of its rules where none are named."""
+    options = {"resultTypes": ["violations"]} | ({"runOnly": rules} if rules else {})
+    found = page.evaluate("options => axe.run(document, options)", options)["violations"]
     return [
         f"{one['id']}: {node['target']} {node['failureSummary']}" for one in found for node in one["nodes"]
     ]
 
 
-def mistakes(page, scheme: str, size: dict[str, int]) -> list[str]:
-    """What axe finds on this page in these colours and this width, and whether it fits in."""
-    page.emulate_media(color_scheme=scheme)
-    page.set_viewport_size(size)
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    found = [f"{wide} pixels wide"] if wide > size["width"] else []
-    return [f"{page.url} {scheme} {size['width']}: {one}" for one in found + violations(page)]
+def mistakes(page, ways: list[tuple[str, dict[str, int]]]) -> list[str]:
+    """What axe finds on this page in these colours and widths, and whether it fits in.
+
+    All rules once for each width; the same page in other colours is asked about its colours.
+    """
+    found, seen = [], []
+    for scheme, size in ways:
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size(size)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        here = [f"{wide} pixels wide"] if wide > size["width"] else []
+        here += violations(page, COLOURS if size in seen else None)
+        found += [f"{page.url} {scheme} {size['width']}: {one}" for one in here]
+        seen.append(size)
+    return found
 
 
 @pytest.mark.parametrize("language", WAYS)
@@ -126,17 +124,24 @@ def test_axe_finds_nothing_on_any_page(live_server, addresses, sessions, axe, ch
         for address in pages:
             page.goto(f"{live_server.url}/{language}{address[3:]}")
             page.evaluate(axe)
-            for scheme, size in WAYS[language]:
-                found += mistakes(page, scheme, size)
+            found += mistakes(page, WAYS[language])
         found += [one for one in complaints if "404 (Not Found)" not in one]
     assert found == []
 
 
 def test_axe_would_say_so(axe, chromium):
     page = chromium.new_page()
-    page.set_content('<html lang="en"><title>x</title><main><h1>x</h1><img src="data:,"></main></html>')
+    page.set_content(
+        '<html lang="en"><title>x</title><style>p { color: #eee; background: #fff }'
+        "@media (prefers-color-scheme: dark) { p { color: #000 } }</style>"
+        '<main><h1>x</h1><p>Pale words</p><img src="data:,"></main></html>'
+    )
     page.evaluate(axe)
-    assert [one.partition(":")[0] for one in violations(page)] == ["image-alt"]
+    ways = [("dark", WIDE), ("light", WIDE)]
+    assert [one.split(": ")[:2] for one in mistakes(page, ways)] == [
+        ["about:blank dark 1280", "image-alt"],
+        ["about:blank light 1280", "color-contrast"],
+    ]
 
 
 def test_eve_finds_a_hub_in_french_on_a_phone_without_javascript(live_server, site, chromium):

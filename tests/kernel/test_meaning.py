@@ -1,15 +1,18 @@
 """Search by meaning with the real model: learnt from a part of the vocabulary, on real rows."""
 
+import os
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
+from django.conf import settings
 from django.db import connection
 
 from corridor.kernel.audience import VISITOR
 from corridor.kernel.search import stored
 from corridor.kernel.search.alignment import ensure_alignments, learnt, raw_vectors
-from corridor.kernel.search.embedding import encoder, model_name
+from corridor.kernel.search.embedding import encoder, model_name, prepare
 from corridor.kernel.search.indexing import project
 from corridor.kernel.search.jobs import encode_all, waiting_passages
 from corridor.kernel.search.models import (
@@ -42,11 +45,45 @@ def few():
     )
 
 
+class Kept:
+    """Vectors of earlier runs, in the data folder beside the model that gave them."""
+
+    def __init__(self) -> None:
+        model = prepare() / "model.onnx"
+        made = model.stat()
+        name = f"vectors-{model_name()}-{made.st_size}-{made.st_mtime_ns}.npz"
+        self.path = Path(settings.DATA_FOLDER) / "tests" / name
+
+    def load(self) -> None:
+        if self.path.exists():
+            with np.load(self.path) as file:
+                rows = zip(file["role"].tolist(), file["digest"].tolist(), file["raw"], strict=True)
+                vectors = [
+                    SearchVector(model=model_name(), role=role, digest=digest, raw=raw.tobytes())
+                    for role, digest, raw in rows
+                ]
+            SearchVector.objects.bulk_create(vectors, ignore_conflicts=True)
+
+    def save(self) -> None:
+        rows = SearchVector.objects.filter(model=model_name()).values_list("role", "digest", "raw")
+        roles, digests, raw = zip(*rows, strict=True)
+        self.path.parent.mkdir(exist_ok=True)
+        unfinished = self.path.with_name(f"{os.getpid()}.npz")
+        vectors = np.array([np.frombuffer(bytes(one), np.uint8) for one in raw])
+        np.savez(unfinished, role=np.array(roles), digest=np.array(digests), raw=vectors)
+        for older in self.path.parent.glob("vectors-*.npz"):
+            older.unlink(missing_ok=True)
+        unfinished.rename(self.path)
+
+
 @pytest.fixture(scope="module")
 def raw_vectors_kept(few, django_db_setup, django_db_blocker):
     """Encodes once for all stories; what is kept is keyed by text and model, so it disturbs nobody."""
     with django_db_blocker.unblock():
+        kept = Kept()
+        kept.load()
         ensure_alignments(encoder(), few)
+        kept.save()
         SearchAlignment.objects.all().delete()
         SearchMeaning.objects.all().delete()
     yield

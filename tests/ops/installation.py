@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import signal
 import socket
@@ -16,26 +15,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from email.message import Message
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, LiteralString, Self
 from urllib.error import HTTPError, URLError
+
+import psycopg
+from psycopg import sql
+
+from corridor.kernel.database import EmbeddedServer
 
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-m", "corridor.config.cli"]
 OURS = ("CORRIDOR_", "DATABASE_URL", "EMBEDDER", "DJANGO_", "PYTEST_")
-# Not by the rows' own order or a server's collation, and not by the product's own code for it.
-SUMS = """
-import json
-from django.db import connection
-with connection.cursor() as cursor:
-    cursor.execute("select tablename from pg_tables where schemaname = current_schema() order by 1")
-    sums = {}
-    for (name,) in cursor.fetchall():
-        rows = f'select md5(t::text) as row from "{name}" t'
-        total = "select count(*), md5(coalesce(string_agg(row, '' order by row), ''))"
-        cursor.execute(f"{total} from ({rows}) r")
-        sums[name] = cursor.fetchone()
-print(json.dumps(sums))
-"""
+# What a row looks like as text is the session's choice; these sessions choose the same on every server.
+SESSION = "-c timezone=UTC -c datestyle=ISO -c search_path=public"
 
 
 @dataclass
@@ -66,9 +58,43 @@ class Installation:
     def python(self, code: str) -> str:
         return self.run("django", "shell", "--no-imports", "-c", code).strip().splitlines()[-1]
 
+    @contextlib.contextmanager
+    def database(self) -> Iterator[psycopg.Connection[Any]]:
+        """The database itself, without the product's own code for it; a stopped server runs meanwhile."""
+        if url := self.settings.get("DATABASE_URL"):
+            with psycopg.connect(url, options=SESSION) as connection:
+                yield connection
+            return
+        server = EmbeddedServer(self.folder.resolve() / "postgres")
+        server.use()
+        try:
+            place = {"host": str(server.socket_folder()), "port": 5432}
+            with psycopg.connect(**place, user="postgres", dbname="corridor", options=SESSION) as connection:
+                yield connection
+        finally:
+            server.leave()
+
+    def value(self, query: LiteralString, *parameters: Any) -> Any:
+        """The first column of the first row; None where the statement gives no rows."""
+        with self.database() as connection:
+            cursor = connection.execute(query, parameters)
+            row = cursor.fetchone() if cursor.description else None
+            return row and row[0]
+
     def sums(self) -> dict[str, Any]:
         """Of every table: how many rows, and a checksum over them."""
-        return json.loads(self.python(SUMS))
+        with self.database() as connection:
+            found = connection.execute(
+                "select tablename from pg_tables where schemaname = 'public' order by 1"
+            )
+            return {name: self._sum(connection, name) for (name,) in found.fetchall()}
+
+    @staticmethod
+    def _sum(connection: psycopg.Connection[Any], table: str) -> Any:
+        # Not by the rows' own order or a server's collation.
+        query = """select count(*), md5(coalesce(string_agg(row, '' order by row collate "C"), ''))
+                   from (select md5(t::text) as row from {} t) r"""
+        return connection.execute(sql.SQL(query).format(sql.Identifier(table))).fetchone()
 
     def start(self, *words: str) -> subprocess.Popen[bytes]:
         with (self.folder.parent / f"{self.folder.name}.log").open("ab") as log:
@@ -101,6 +127,13 @@ class Installation:
                 if words and f"{self.folder}" in words + around:
                     found[int(place.name)] = words
         return found
+
+    def wait_until_gone(self, seconds: float) -> None:
+        """Until no process works for it any more."""
+        begun = time.monotonic()
+        while left := self.processes():
+            assert time.monotonic() - begun < seconds, left
+            time.sleep(0.05)
 
     def pid_of(self, words: str) -> int:
         return min(pid for pid, said in self.processes().items() if words in said)

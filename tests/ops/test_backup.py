@@ -9,7 +9,9 @@ import os
 import stat
 import tarfile
 import uuid
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import numpy as np
@@ -23,6 +25,7 @@ from corridor.operations.backup import vectors
 from corridor.operations.backup.manifest import Column
 from corridor.operations.backup.reading import unpack
 
+from .conftest import copied
 from .installation import Installation
 
 UPLOAD = bytes(range(256)) * 5000
@@ -31,12 +34,30 @@ UPLOAD = bytes(range(256)) * 5000
 @pytest.fixture(scope="session")
 def backup(filled, tmp_path_factory) -> Path:
     """A backup of the filled demo with one upload; made once, changed never."""
-    media = filled / "media" / "logos"
+    place = tmp_path_factory.mktemp("backup")
+    demo = Installation(copied(filled, place / "var"))
+    media = demo.folder / "media" / "logos"
     media.mkdir(parents=True)
     (media / "nordlys ø.png").write_bytes(UPLOAD)
-    target = tmp_path_factory.mktemp("backup") / "corridor.tar.gz"
-    Installation(filled).run("backup", str(target))
-    return target
+    demo.run("backup", str(place / "corridor.tar.gz"))
+    return place / "corridor.tar.gz"
+
+
+@dataclass(frozen=True)
+class Restored:
+    """An installation after a restore: what was said, and its rows at that moment."""
+
+    place: Installation
+    said: str
+    sums: dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def restored(backup, blank, tmp_path_factory) -> Restored:
+    """Stories go on with it, but none of them relies on what another one did."""
+    place = Installation(copied(blank, tmp_path_factory.mktemp("restored") / "var"))
+    said = place.run("restore", str(backup))
+    return Restored(place, said, place.sums())
 
 
 def members(path: Path) -> dict[str, bytes]:
@@ -53,15 +74,13 @@ def write(path: Path, content: dict[str, bytes]) -> Path:
     return path
 
 
-def test_the_same_rows_and_files_come_back(demo, backup, empty):
+def test_the_same_rows_and_files_come_back(demo, restored):
     before = demo.sums()
 
-    said = empty.run("restore", str(backup))
-
-    assert "Restored: every table has the checksum that it had when the backup was made." in said
-    assert empty.sums() == before
+    assert "Restored: every table has the checksum that it had when the backup was made." in restored.said
+    assert restored.sums == before
     assert before["members_hub"][0] == 60
-    assert (empty.folder / "media" / "logos" / "nordlys ø.png").read_bytes() == UPLOAD
+    assert (restored.place.folder / "media" / "logos" / "nordlys ø.png").read_bytes() == UPLOAD
 
 
 @pytest.fixture
@@ -88,10 +107,8 @@ def test_a_backup_moves_to_another_server_and_back(demo, backup, other_server, e
     assert empty.sums() == demo.sums()
 
 
-def test_new_rows_after_a_restore_get_new_numbers(backup, empty):
-    empty.run("restore", str(backup))
-
-    made = empty.python(
+def test_new_rows_after_a_restore_get_new_numbers(restored):
+    made = restored.place.python(
         "from corridor.people.models import Person\n"
         "from django.db.models import Max\n"
         "last = Person.objects.aggregate(last=Max('id'))['last']\n"
@@ -102,10 +119,8 @@ def test_new_rows_after_a_restore_get_new_numbers(backup, empty):
     assert int(made) >= 1
 
 
-def test_the_journal_is_still_append_only_after_a_restore(backup, empty):
-    empty.run("restore", str(backup))
-
-    kept = empty.python(
+def test_the_journal_is_still_append_only_after_a_restore(restored):
+    kept = restored.place.python(
         "from corridor.kernel.models import JournalEntry\n"
         "from django.db import DatabaseError\n"
         "JournalEntry.objects.create(verb='look', record_type='hub', record_id='1')\n"
@@ -120,10 +135,9 @@ def test_the_journal_is_still_append_only_after_a_restore(backup, empty):
     assert kept == "refused"
 
 
-def test_a_restore_into_a_migrated_but_unused_installation(backup, demo, empty):
-    empty.run("migrate")
-    empty.run("restore", str(backup))
-    assert empty.sums() == demo.sums()
+def test_a_restore_into_a_migrated_but_unused_installation(backup, demo, unused):
+    unused.run("restore", str(backup))
+    assert unused.sums() == demo.sums()
 
 
 def test_a_restore_never_overwrites(demo, backup):

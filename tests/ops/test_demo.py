@@ -10,12 +10,14 @@ import stat
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 
 import pytest
 
 from corridor.demo.enums import DemoRole
 
-from .installation import ROOT, Visitor, free_port, get, wait_for
+from .conftest import copied
+from .installation import ROOT, Installation, Visitor, free_port, get, wait_for
 
 FIRST_PAGE = "/en/"
 
@@ -25,75 +27,106 @@ def stop_with(process: subprocess.Popen[bytes], kind: int) -> int:
     return process.wait(30)
 
 
+OWN = ("members", "people", "vocab")  # rooms whose rows nothing writes by itself
+
+
+def own(sums: dict[str, object]) -> dict[str, object]:
+    return {name: rows for name, rows in sums.items() if name.startswith(OWN)}
+
+
 @pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_a_stop_leaves_no_process_behind(kind, demo):
+def test_a_start_is_quick_and_a_stop_leaves_no_process_behind_and_loses_nothing(kind, demo):
+    """The demo was filled in before, so this is its second start."""
+    demo.value("update members_hub set title = 'By hand' where slug = (select min(slug) from members_hub)")
+    before = demo.sums()
+
     port = free_port()
+    begun = time.monotonic()
     with demo.demo(port) as process:
+        assert time.monotonic() - begun < 30  # other tests run beside; .ci/run, alone, asks for 10
         assert get(port, FIRST_PAGE)[0] == 200
         assert len(demo.processes()) >= 5
         assert stop_with(process, kind) == 0
 
-    wait_for(lambda: demo.processes() == {}, 5)
+    demo.wait_until_gone(5)
+    assert own(demo.sums()) == own(before)
 
 
 def test_a_killed_demo_takes_its_children_with_it(demo):
     with demo.demo(free_port()) as process:
         assert stop_with(process, signal.SIGKILL) == -signal.SIGKILL
 
-    wait_for(lambda: demo.processes() == {}, 15)
+    demo.wait_until_gone(15)
 
 
-def test_the_second_start_is_quick_and_loses_nothing(demo):
-    demo.python(
-        "from corridor.members.models import Hub\n"
-        "print(Hub.objects.filter(pk=Hub.objects.earliest('pk').pk).update(title='Renamed by hand'))"
-    )
-    before = demo.sums()
+@dataclass(frozen=True)
+class Running:
+    """A demo that answers, what it said, and the port that it was asked to use."""
 
-    begun = time.monotonic()
-    with demo.demo(free_port()):
-        assert time.monotonic() - begun < 30  # other tests run beside; .ci/run, alone, asks for 10
-    after = demo.sums()
+    demo: Installation
+    said: str
+    wanted: int
 
-    assert {name: after[name] for name in before if name.startswith(("members", "people", "vocab"))} == {
-        name: before[name] for name in before if name.startswith(("members", "people", "vocab"))
-    }
+    @property
+    def port(self) -> int:
+        return int(re.search(r"Corridor is at  http://127\.0\.0\.1:(\d+)/", self.said).group(1))
 
 
-def test_a_taken_port_is_left_alone_and_the_next_one_used(demo):
+@pytest.fixture(scope="module")
+def running(filled, tmp_path_factory):
+    """Several stories look at it; another program has the port that it was asked to use."""
+    demo = Installation(copied(filled, tmp_path_factory.mktemp("running") / "var"))
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
         taken = other.getsockname()[1]
         with demo.demo(taken):
-            said = demo.log()
-
-    used = int(re.search(r"Corridor is at  http://127\.0\.0\.1:(\d+)/", said).group(1))
-    assert taken < used <= taken + 50
-    assert f"Port {taken} is taken by another program, so the demo uses {used}." in said
+            yield Running(demo, demo.log(), taken)
 
 
-def test_one_sign_in_per_role_is_printed_and_works(demo):
-    with demo.demo(free_port()):
-        said = demo.log()
-    emails = re.findall(r"^  .+?  (\S+@\S+)  \(", said, re.MULTILINE)
-    password = re.search(r"with the password  (\S+)", said).group(1)
+def test_a_taken_port_is_left_alone_and_the_next_one_used(running):
+    assert running.wanted < running.port <= running.wanted + 50
+    assert (
+        f"Port {running.wanted} is taken by another program, so the demo uses {running.port}." in running.said
+    )
+    assert get(running.port, FIRST_PAGE)[0] == 200
+
+
+def test_one_sign_in_per_role_is_printed_and_works(running):
+    emails = re.findall(r"^  .+?  (\S+@\S+)  \(", running.said, re.MULTILINE)
+    password = re.search(r"with the password  (\S+)", running.said).group(1)
 
     assert len(emails) == len(set(emails)) == len(DemoRole)
-    working = demo.python(
+    working = running.demo.python(
         "from django.contrib.auth import authenticate\n"
         f"print([e for e in {emails!r} if authenticate(username=e, password={password!r})])"
     )
     assert working == str(emails)
-    kept = demo.folder / "demo-password"
+    kept = running.demo.folder / "demo-password"
     assert kept.read_text().strip() == password
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
 
 
-def test_a_second_demo_in_the_same_folder_is_refused(demo):
-    with demo.demo(free_port()):
-        said = demo.run("demo", "--port", str(free_port()), expect=1)
+def test_a_second_demo_in_the_same_folder_is_refused(running):
+    said = running.demo.run("demo", "--port", str(free_port()), expect=1)
     assert "The demo runs already in another window" in said
+    assert get(running.port, FIRST_PAGE)[0] == 200
+
+
+def test_fifty_parallel_readers_meet_no_error(running):
+    bench = subprocess.run(
+        [
+            *(sys.executable, "-m", "bench.readers", "--json"),
+            *("--url", f"http://127.0.0.1:{running.port}/en/", "--readers", "50", "--seconds", "4"),
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert bench.returncode == 0, bench.stdout + bench.stderr
+    assert '"errors": 0' in bench.stdout
 
 
 def test_reset_stops_the_demo_and_deletes_its_folder_only(demo):
@@ -106,14 +139,13 @@ def test_reset_stops_the_demo_and_deletes_its_folder_only(demo):
     assert f"Deleted {demo.folder}." in said
     assert not demo.folder.exists()
     assert neighbour.read_text() == "keep"
-    wait_for(lambda: demo.processes() == {}, 5)
+    demo.wait_until_gone(5)
 
 
-def test_reset_touches_nothing_that_is_no_demo(empty):
-    empty.run("migrate")
-    said = empty.run("demo-reset", expect=1)
-    assert f"{empty.folder} holds no demo, so nothing was deleted." in said
-    assert (empty.folder / "postgres" / "PG_VERSION").exists()
+def test_reset_touches_nothing_that_is_no_demo(unused):
+    said = unused.run("demo-reset", expect=1)
+    assert f"{unused.folder} holds no demo, so nothing was deleted." in said
+    assert (unused.folder / "postgres" / "PG_VERSION").exists()
 
 
 def test_killed_parts_come_back_and_readers_are_told_when_to_return(demo):
@@ -140,22 +172,7 @@ def test_killed_parts_come_back_and_readers_are_told_when_to_return(demo):
     assert {status for status, _headers in seen_while_away} == {200, 503}
     away = [headers for status, headers in seen_while_away if status == 503]
     assert {headers["retry-after"] for headers in away} == {"5"}
-    wait_for(lambda: demo.processes() == {}, 5)
-
-
-def test_fifty_parallel_readers_meet_no_error(demo):
-    port = free_port()
-    with demo.demo(port):
-        bench = subprocess.run(
-            [sys.executable, "-m", "bench.readers", "--url", f"http://127.0.0.1:{port}/en/", "--json"],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-    assert bench.returncode == 0, bench.stdout + bench.stderr
-    assert '"errors": 0' in bench.stdout
+    demo.wait_until_gone(5)
 
 
 def test_readers_of_other_machines_are_refused():

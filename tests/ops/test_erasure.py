@@ -4,22 +4,12 @@ from __future__ import annotations
 
 import json
 
+from psycopg import sql
+
 from corridor.operations.backup.reading import unpack
 
 MARK = "zzkanarigulzz"
 ADDRESS = f"anna.{MARK}@example.org"
-# Every row of every table as text: what a dump of the database would hold.
-HOLDING = f"""
-import json
-from django.db import connection
-found = []
-with connection.cursor() as cursor:
-    cursor.execute("select tablename from pg_tables where schemaname = current_schema() order by 1")
-    for (name,) in cursor.fetchall():
-        cursor.execute(f'select 1 from "{{name}}" t where t::text ilike %s limit 1', ["%{MARK}%"])
-        found += [name] if cursor.fetchone() else []
-print(json.dumps(found))
-"""  # noqa: S608
 ANNA = f"""
 from corridor.kernel import journal
 from corridor.members.models import Hub, Seat
@@ -45,7 +35,15 @@ print(json.dumps([person.name, person.is_active, "edit-hub" in acts]))
 
 
 def holding(installation) -> list[str]:
-    return json.loads(installation.python(HOLDING))
+    """Tables with a row that, as text, holds the mark: what a dump of the database would hold."""
+    query = sql.SQL("select 1 from {} t where t::text ilike %s limit 1")
+    with installation.database() as connection:
+        tables = connection.execute("select tablename from pg_tables where schemaname = 'public' order by 1")
+        return [
+            name
+            for (name,) in tables.fetchall()
+            if connection.execute(query.format(sql.Identifier(name)), [f"%{MARK}%"]).fetchone()
+        ]
 
 
 def test_anna_stays_erased_after_an_older_backup_is_restored(demo, empty, tmp_path):

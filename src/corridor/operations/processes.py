@@ -17,6 +17,7 @@ TICK = 0.25
 LONGEST_PAUSE = 30.0
 STEADY = 30.0  # a child that lived this long has not crashed at its start
 PATIENCE = 10.0
+MOMENT = 1.0  # for what is killed to be gone; some containers never bury their dead
 
 
 def end_with_parent() -> None:
@@ -102,10 +103,21 @@ class Child:
     def _bury(self) -> None:
         """Kill what is left of the child's group, so that its port is free, and forget it."""
         if self.process is not None:
+            group = self.process.pid
             with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(self.process.pid, signal.SIGKILL)
+                os.killpg(group, signal.SIGKILL)
             self.process.wait()
+            _wait_for_group(group)
         self.process = None
+
+
+def _wait_for_group(group: int) -> None:
+    """A killed process keeps its files until it is gone: also the lock that says it uses the database."""
+    deadline = time.monotonic() + MOMENT
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        while time.monotonic() < deadline:
+            os.killpg(group, 0)
+            time.sleep(MOMENT / 100)
 
 
 def stop_all(children: list[Child]) -> None:
