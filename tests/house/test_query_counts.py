@@ -73,6 +73,8 @@ LISTS = [
     "/en/hubs/map/",
     "/en/search/?q=port",
     "/en/smart-connectivity/",
+    "/en/smart-connectivity/people/",
+    "/en/groups/",
     "/en/hubs/export.csv",
     "/sitemap.xml",
     "/api/v1/hubs",

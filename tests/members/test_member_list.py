@@ -5,8 +5,11 @@ from __future__ import annotations
 import io
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from corridor.members.contacts.models import ContactDetail
 from corridor.members.models import GroupMembership, Hub
 from corridor.people.consent import give_consent, withdraw_consent
 from corridor.people.privacy.models import Consent
@@ -69,3 +72,33 @@ def test_the_file_is_for_moderators_and_has_no_formulas(browser_of, dora, anna, 
     cell = next(row[3] for row in rows if row[0].value == "Nordlys")
     assert (cell.value, cell.data_type) == ("=HYPERLINK(1)", "s")
     assert not any("@" in str(cell.value) for row in rows for cell in row)
+
+
+def test_the_moderators_list_costs_the_same_for_one_hub_and_for_forty(
+    browser_of, dora, anna, hub, group, norway
+):
+    page = browser_of(dora)
+    page.get(LIST)
+    with CaptureQueriesContext(connection) as few:
+        page.get(LIST)
+    for number in range(40):
+        more = Hub.objects.create(
+            slug=f"m{number}", name=f"M{number}", title=f"M{number}", kind="DIH", country=norway
+        )
+        GroupMembership.objects.create(group=group, hub=more, since=SINCE)
+        seated(f"Person{number}", more, "editor")
+    with CaptureQueriesContext(connection) as many:
+        page.get(LIST)
+    assert len(many) == len(few)
+
+
+def test_contacts_are_shown_to_whom_their_owner_says(browser_of, anna, otto, carla, dora, hub, group):
+    """Anna lets people who take part in her groups call her: Dora may, and those who look on may not."""
+    consent = give_consent(by=anna, purpose="contact-phone", text="People of my groups may see my number.")
+    ContactDetail.objects.create(
+        person=anna, kind="phone", value="+47 555 0100", audience="group", consent=consent
+    )
+    shown = [b"+47 555 0100" in browser_of(one).get(LIST).content for one in (dora, otto, carla)]
+    assert shown == [True, False, False]
+    withdraw_consent(by=anna, consent=consent)
+    assert b"+47 555 0100" not in browser_of(dora).get(LIST).content

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 
 from corridor.kernel.audience import Viewer
+from corridor.members.contacts.queries import contacts_visible_to
 from corridor.members.enums import GroupRoleName, SeatRole
 from corridor.members.groups import rules
 from corridor.members.groups.roles.queries import ends_soon, in_order
@@ -55,6 +56,7 @@ class Seated:
     role: str | Promise
     since: date
     until: date | None
+    contacts: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -68,6 +70,7 @@ class Member:
 class Holder:
     role: GroupRole
     ends_soon: bool
+    contacts: list[str] = field(default_factory=list)
 
 
 def members_page(group: WorkingGroup, viewer: Viewer, wanted: Wanted, page: Any) -> tuple[Page, list[Member]]:
@@ -148,6 +151,15 @@ def countries_of(group: WorkingGroup, viewer: Viewer) -> list[str]:
     return sorted(hubs.values_list("country_id", flat=True).distinct())
 
 
-def people_ids(members: Iterable[Member], holders: Iterable[Holder]) -> set[int]:
-    seated = {person.person_id for member in members for person in member.people}
-    return seated | {holder.role.person_id for holder in holders}
+def add_contacts(viewer: Viewer, members: Iterable[Member], holders: Iterable[Holder]) -> None:
+    """What each person lets this viewer see of how to reach them; one query for a page."""
+    if not rules.may_see_names(viewer):
+        return
+    entries = [(one.person_id, one.contacts) for member in members for one in member.people]
+    entries += [(holder.role.person_id, holder.contacts) for holder in holders]
+    known: dict[int, list[str]] = {}
+    details = contacts_visible_to(viewer).filter(person__in={person for person, _ in entries})
+    for person, value in details.values_list("person_id", "value"):
+        known.setdefault(person, []).append(value)
+    for person, contacts in entries:
+        contacts.extend(known.get(person, ()))

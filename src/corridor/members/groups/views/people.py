@@ -19,6 +19,7 @@ from corridor.members.groups.people.queries import (
     GROUP_ROLES,
     SEAT_ROLES,
     Wanted,
+    add_contacts,
     countries_of,
     holders_in,
     members_page,
@@ -34,11 +35,13 @@ def people(request: Request, slug: str) -> HttpResponse:
     sees_names = rules.may_see_names(request.viewer)
     wanted = _wanted(request, sees_names=sees_names)
     page, members = members_page(group, request.viewer, wanted, request.GET.get("page"))
+    holders = holders_in(group, request.viewer, wanted) if page.number == 1 else []
+    add_contacts(request.viewer, members, holders)
     context: dict[str, Any] = {
         "group": group,
         "page": page,
         "members": members,
-        "holders": holders_in(group, request.viewer, wanted) if page.number == 1 else [],
+        "holders": holders,
         "wanted": wanted,
         "is_narrowed": wanted != Wanted(),
         "sees_names": sees_names,
