@@ -96,6 +96,12 @@ def test_an_honest_provider_opens_the_account_with_the_verified_address(anna, id
     assert comes_back(third, idp)["Location"] == NO_ACCOUNT
 
 
+def test_the_way_back_is_the_same_in_each_language_and_the_language_stays(anna, idp, eve):
+    asked = goes(eve, GO.replace("/en/", "/fr/"))
+    assert asked["redirect_uri"] == f"http://127.0.0.1:8000{BACK}"
+    assert eve.get(BACK, {"code": idp.code_for(asked), "state": asked["state"]})["Location"] == "/fr/now/"
+
+
 def test_case_07_an_address_that_is_not_verified_opens_nothing(anna, idp):
     for said in (False, None, "true", 1, "false"):
         idp.claims = {"email_verified": said}

@@ -147,6 +147,14 @@ def test_what_is_stored_opens_nothing_by_itself(anna, app, settings):
     assert secret not in str(list(JournalEntry.objects.values()))
 
 
+def test_with_another_key_of_the_installation_no_code_fits(anna, app, settings):
+    secret, codes = app
+    settings.SECRET_KEY = "another key of the installation, long enough"
+    client = enter(anna)
+    for code in (code_at(secret), *codes[:2], "00000000"):
+        assert client.post(ASK, {"code": code}).status_code == 422
+
+
 def test_setting_up_ends_the_other_sessions_and_is_told_to_the_journal(anna, clock):
     elsewhere, here = enter(anna), enter(anna)
     sets_up_app(here)

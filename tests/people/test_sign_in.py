@@ -38,7 +38,7 @@ def test_anna_signs_in_with_her_address_in_capitals(anna, eve):
     assert eve.session["_auth_user_id"] == str(anna.pk)
 
 
-def test_a_wrong_passphrase_an_unknown_address_and_a_closed_account_look_the_same(anna, ben, eve):
+def test_case_10_a_wrong_passphrase_an_unknown_address_and_a_closed_account_look_the_same(anna, ben, eve):
     ben.is_active = False
     ben.save()
     answers = [
@@ -51,7 +51,7 @@ def test_a_wrong_passphrase_an_unknown_address_and_a_closed_account_look_the_sam
     assert len({visible_text(answer) for answer in answers}) == 1
 
 
-def test_the_eleventh_attempt_on_an_account_waits_even_with_the_right_passphrase(anna):
+def test_case_11_the_eleventh_attempt_on_an_account_waits_even_with_the_right_passphrase(anna):
     statuses = [enter(Client(), anna.email, WRONG).status_code for _ in range(PER_ACCOUNT.attempts)]
     assert set(statuses) == {422}
     late = Client()
@@ -61,13 +61,13 @@ def test_the_eleventh_attempt_on_an_account_waits_even_with_the_right_passphrase
     assert not is_signed_in(late)
 
 
-def test_the_limit_is_the_same_for_an_address_that_nobody_has(anna):
+def test_case_10_the_limit_is_the_same_for_an_address_that_nobody_has(anna):
     for address in (anna.email, "nobody@example.org"):
         statuses = [enter(Client(), address, WRONG).status_code for _ in range(PER_ACCOUNT.attempts + 1)]
         assert statuses == [422] * PER_ACCOUNT.attempts + [429]
 
 
-def test_writing_the_address_otherwise_is_no_way_around_the_limit(anna):
+def test_case_11_writing_the_address_otherwise_is_no_way_around_the_limit(anna):
     for written in ("anna@example.org", "ANNA@example.org", " Anna@Example.Org ", "anna@example.org\x00") * 3:
         last = enter(Client(), written, WRONG)
     assert last.status_code == 429
@@ -89,7 +89,7 @@ def test_the_right_passphrase_makes_the_account_start_afresh(anna):
         assert enter(Client(), anna.email).status_code == 302
 
 
-def test_a_peer_that_tries_many_accounts_is_stopped_whatever_it_claims_to_be(anna):
+def test_case_11_a_peer_that_tries_many_accounts_is_stopped_whatever_it_claims_to_be(anna):
     for number in range(PER_PEER.attempts):
         forged = {"HTTP_X_FORWARDED_FOR": f"198.51.100.{number}"}
         enter(Client(), f"guess-{number}@example.org", WRONG, **forged)
@@ -132,7 +132,7 @@ def test_many_attempts_at_once_are_counted_as_many():
     assert sum(wait == 0 for wait in waits) == PER_ACCOUNT.attempts
 
 
-def test_the_session_gets_another_key_at_sign_in_and_none_is_left_at_sign_out(anna, eve):
+def test_case_15_the_session_gets_another_key_at_sign_in_and_none_is_left_at_sign_out(anna, eve):
     session = eve.session
     session["planted"] = "by somebody else"
     session.save()
@@ -161,7 +161,7 @@ def test_the_session_gets_another_key_at_sign_in_and_none_is_left_at_sign_out(an
         "\x00/en/",
     ],
 )
-def test_next_leads_nowhere_but_to_a_path_of_this_site(anna, target):
+def test_case_13_next_leads_nowhere_but_to_a_path_of_this_site(anna, target):
     assert enter(Client(), anna.email, next=target)["Location"] == "/en/now/"
 
 
@@ -171,13 +171,27 @@ def test_next_leads_back_to_the_page_that_asked(anna, eve):
     assert enter(eve, anna.email, next="/en/hubs/nordlys/edit/")["Location"] == "/en/hubs/nordlys/edit/"
 
 
-def test_the_form_needs_its_token(anna):
+def test_case_13_the_form_needs_its_token(anna):
     strict = Client(enforce_csrf_checks=True)
     assert enter(strict, anna.email).status_code == 403
     assert not is_signed_in(strict)
 
 
-def test_a_new_passphrase_ends_the_sessions(anna, browser_of):
+def test_case_13_no_way_in_can_be_framed_or_posted_from_elsewhere(anna):
+    """Login CSRF: no other site signs Anna in as somebody else; clickjacking: none shows these pages."""
+    for address in (SIGN_IN, "/en/sign-in/code/", "/en/passphrase/", "/en/sign-in/passkey/", "/en/sign-out/"):
+        strict = Client(enforce_csrf_checks=True)
+        assert strict.post(address, {"username": anna.email, "password": PASSWORD}).status_code == 403
+        page = strict.get(SIGN_IN)
+        assert page["X-Frame-Options"] == "DENY"
+        assert "frame-ancestors 'none'" in page["Content-Security-Policy"]
+        assert "form-action 'self'" in page["Content-Security-Policy"]
+        forged = {"csrfmiddlewaretoken": strict.cookies["csrftoken"].value, "username": anna.email}
+        elsewhere = {"Origin": "http://127.0.0.2:8000", "Referer": "http://127.0.0.2:8000/"}
+        assert strict.post(address, forged, headers=elsewhere).status_code == 403
+
+
+def test_case_15_a_new_passphrase_ends_the_sessions(anna, browser_of):
     elsewhere = browser_of(anna)
     assert elsewhere.get("/en/hubs/nordlys/edit/").status_code == 200
     anna.set_password("another long passphrase")

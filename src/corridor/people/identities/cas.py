@@ -10,6 +10,9 @@ from xml.etree import ElementTree as ET
 from allauth.socialaccount.adapter import get_adapter
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import override
+
+from corridor.kernel.i18n.languages import DEFAULT
 
 LONGEST_ANSWER: Final = 64 * 1024
 ADDRESSES: Final = ("email", "mail", "emailaddress")
@@ -27,7 +30,9 @@ class CasIdentity:
 
 def service_url(state: str) -> str:
     """Where the server sends people back to; the state ties it to the browser that asked."""
-    return f"{settings.BASE_URL}{reverse('people:cas-return')}?{urlencode({'state': state})}"
+    with override(DEFAULT):
+        path = reverse("people:cas-return")
+    return f"{settings.BASE_URL}{path}?{urlencode({'state': state})}"
 
 
 def sign_in_url(state: str) -> str:

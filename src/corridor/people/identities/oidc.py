@@ -20,7 +20,10 @@ from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOA
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import override
 from requests import RequestException
+
+from corridor.kernel.i18n.languages import DEFAULT
 
 ALGORITHMS: Final = (
     *("RS256", "RS384", "RS512", "PS256", "PS384", "PS512"),
@@ -46,7 +49,9 @@ class OidcAdapter(OpenIDConnectOAuth2Adapter):
         return config
 
     def get_callback_url(self, request: HttpRequest, app: Any) -> str:
-        path = reverse("openid_connect_callback", kwargs={"provider_id": self.provider_id})
+        """The same in every language, since the provider must know it beforehand."""
+        with override(DEFAULT):
+            path = reverse("openid_connect_callback", kwargs={"provider_id": self.provider_id})
         return f"{settings.BASE_URL}{path}"
 
     def get_access_token_data(self, request: HttpRequest, app: Any, client: Any, **more: Any) -> Any:

@@ -15,7 +15,7 @@ from allauth.socialaccount.providers.base import AuthProcess
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from requests import RequestException
@@ -44,7 +44,7 @@ def oidc(request: HttpRequest, provider_id: str) -> HttpResponse:
         return too_often(request, wait)
     provider = _provider(request, provider_id)
     clear_login(request)
-    answer = provider.redirect(request, AuthProcess.LOGIN, next_url=get_next_redirect_url(request))
+    answer = provider.redirect(request, AuthProcess.LOGIN, next_url=_target(request))
     if answer.status_code != 302:  # noqa: PLR2004
         return answer
     return _onward(request, provider.name, answer["Location"])
@@ -70,7 +70,7 @@ def to_cas(request: HttpRequest) -> HttpResponse:
     state, now = secrets.token_urlsafe(16), time.time()
     states = {key: kept for key, kept in request.session.get(STATES, {}).items() if now - kept[0] < LASTS}
     recent = dict(sorted(states.items(), key=lambda item: item[1][0])[-MOST + 1 :])
-    request.session[STATES] = recent | {state: [now, get_next_redirect_url(request)]}
+    request.session[STATES] = recent | {state: [now, _target(request)]}
     return _onward(request, settings.CAS_NAME, cas.sign_in_url(state))
 
 
@@ -105,6 +105,11 @@ def unlink(request: HttpRequest, pk: int) -> HttpResponse:
     response = redirect("people:access")
     response.status_code = 303
     return response
+
+
+def _target(request: HttpRequest) -> str:
+    """Where to afterwards, in the language of the page on which it began."""
+    return get_next_redirect_url(request) or resolve_url(settings.LOGIN_REDIRECT_URL)
 
 
 def _provider(request: HttpRequest, provider_id: str) -> Any:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import secrets
 from typing import Any
 
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -33,8 +34,8 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def decrypt(self, encrypted_text: str) -> str:
         try:
             return _box().decrypt(encrypted_text.encode()).decode()
-        except InvalidToken:  # the key of the installation was changed: no code fits any more
-            return ""
+        except InvalidToken:  # the key of the installation was changed: no code may fit any more
+            return base64.b32encode(secrets.token_bytes(40)).decode()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         return may_remove(authenticator)

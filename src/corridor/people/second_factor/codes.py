@@ -45,8 +45,7 @@ def remember_step(person_id: int, step: int) -> None:
 def _takes(authenticator: Authenticator, code: str) -> bool:
     if authenticator.type == Authenticator.Type.RECOVERY_CODES:
         return bool(authenticator.wrap().validate_code(code))
-    secret = decrypt(authenticator.data["secret"])
-    step = step_of(secret, code) if secret else None
+    step = step_of(decrypt(authenticator.data["secret"]), code)
     if step is None or step <= authenticator.data.get(LAST_STEP, 0):
         return False
     authenticator.data[LAST_STEP] = step

@@ -10,6 +10,7 @@ from allauth.mfa.base import views as base
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
+from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.webauthn import views as webauthn
 from allauth.mfa.webauthn.internal import auth as passkeys
 from allauth.mfa.webauthn.internal import flows as passkey_flows
@@ -70,6 +71,10 @@ class Ask(PasskeyData, Limited, base.AuthenticateView):
 
     def account_tried(self, request: HttpRequest) -> str:
         return str(self.stage.login.user.email)
+
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        context = super().get_context_data(**more)
+        return context | {"has_passkey": is_mfa_enabled(self.stage.login.user, [Authenticator.Type.WEBAUTHN])}
 
 
 class AskAgain(Limited, base.ReauthenticateView):
