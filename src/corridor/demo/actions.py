@@ -33,6 +33,7 @@ from corridor.vocab.models import Concept, Term
 from .admission import fill_in_admission
 from .contacts import fill_in_contacts
 from .groups import fill_in_groups
+from .letters import fill_in_letters
 from .network import HubPlan, Network, PartnerPlan, PersonPlan, read_network
 from .sign_ins import SignIn, kept_password, working_sign_ins
 
@@ -107,6 +108,7 @@ class _Filling:
             self.make_groups_work()
             self.make_admission(group)
         self.make_contacts()
+        self.make_letters()
         self.write_journal()
         if hubs:
             hubs_changed.send(sender=Hub, ids=[hub.pk for hub in hubs.values()])
@@ -274,6 +276,10 @@ class _Filling:
     def make_groups_work(self) -> None:
         if made := fill_in_groups(self.is_due):
             self.created["parts of groups"] = made
+
+    def make_letters(self) -> None:
+        if made := fill_in_letters(self.is_due):
+            self.created["letters and notices"] = made
 
     def make_contacts(self) -> None:
         if made := fill_in_contacts(self.is_due):

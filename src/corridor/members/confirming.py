@@ -32,14 +32,14 @@ NEEDS_CHANGES = Choice("no", gettext_lazy("No, it needs changes"))
 
 def register() -> None:
     title = gettext_lazy("Is this profile still right?")
-    register_kind(Kind(NAME, title, "members/mail/profile-still-right", needs_answer=True))
+    register_kind(Kind(NAME, title, "members/mail/profile-still-right", needs_answer=True, is_secret=True))
     register_purpose(Purpose(NAME, (STILL_RIGHT, NEEDS_CHANGES), _asked, _answered, days=28))
 
 
 def ask_about_profiles() -> int:
     """Ask every editor of a hub that nobody confirmed for a year, once a month; how many were asked."""
     month = timezone.localdate().strftime("%Y-%m")
-    return sum(_ask(seat, month) for seat in _seats_to_ask().iterator())
+    return sum(ask_one(seat, month) for seat in _seats_to_ask().iterator())
 
 
 def _seats_to_ask() -> QuerySet[Seat]:
@@ -51,7 +51,8 @@ def _seats_to_ask() -> QuerySet[Seat]:
     return found.order_by("person_id", "hub_id", "pk")
 
 
-def _ask(seat: Seat, month: str) -> int:
+def ask_one(seat: Seat, month: str) -> int:
+    """Ask one editor about one hub, once for each ``month``."""
     person, hub = seat.person, seat.hub
     key = f"{NAME}:{hub.pk}:{person.pk}:{month}"
     if Question.objects.filter(key=key).exists():

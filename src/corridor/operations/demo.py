@@ -42,12 +42,14 @@ def prepare_demo(say: Say) -> DemoResult:
 def run_demo(say: Say, *, port: int, serve: bool = True) -> None:
     """Set up, fill in, and run web and worker until asked to stop; leaves no process behind."""
     with only_demo() as handle, stop_signals() as stop:
+        free = free_port(port)
+        if "CORRIDOR_BASE_URL" not in os.environ:
+            settings.BASE_URL = f"http://127.0.0.1:{free}"  # links in the mails of the demo
         result = prepare_demo(say)
         if not serve or stop.is_set():
             return
         if not settings.DATABASE_URL:
             database.server_in(settings.DATA_FOLDER).watch()
-        free = free_port(port)
         if free != port:
             say(f"Port {port} is taken by another program, so the demo uses {free}.")
         children = start_children(free)
@@ -105,6 +107,8 @@ def welcome(port: int, result: DemoResult) -> str:
         widest = max(len(one.role) for one in result.sign_ins)
         lines += [f"  {one.role:<{widest}}  {one.email}  ({one.name})" for one in result.sign_ins]
         lines += [f"with the password  {result.password}", ""]
+    if settings.SMTP is None:
+        lines += [f"Mails stay here, for whoever is signed in:  http://127.0.0.1:{port}/en/mailbox/", ""]
     lines.append(
         "Everything in it is fictional. Ctrl-C stops it; `make demo` goes on; `make demo-reset` forgets it."
     )

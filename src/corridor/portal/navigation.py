@@ -130,9 +130,17 @@ class Navigation:
         return [
             *links,
             Place(_("Privacy"), reverse("people:privacy")),
+            *self._mailbox(),
             Place(_("Licence: EUPL-1.2"), LICENCE, outside=True),
             *([Place(_("Source code"), settings.SOURCE_URL, outside=True)] if settings.SOURCE_URL else []),
         ]
+
+    def _mailbox(self) -> list[Place]:
+        """Where no mail server is set up, for the operator and the people of the demo."""
+        person = self.request.user
+        sees_it = getattr(person, "is_staff", False) or getattr(person, "is_fictional", False)
+        wanted = sees_it and settings.SMTP is None
+        return [Place(_("Development mailbox"), reverse("post:mailbox"))] if wanted else []
 
     @property
     def shows_fiction(self) -> bool:

@@ -53,7 +53,7 @@ def tell(
                 "kind": kind,
                 "language": person.language,
                 "title": written.subject,
-                "text": written.summary,
+                "text": _opening(written.summary),
                 "url": url,
                 "needs_answer": what.needs_answer,
                 **_about(about, hub_id, group_id),
@@ -220,6 +220,12 @@ def _written_to(person: Person, kind: Kind, context: Mapping[str, Any], *, reply
         context,
         ending,
     )
+
+
+def _opening(text: str) -> str:
+    """The first paragraph: the rest of a letter may hold links that let somebody in."""
+    first = text.partition("\n\n")[0]
+    return "\n".join(line for line in first.splitlines() if "://" not in line).strip()
 
 
 def _row(

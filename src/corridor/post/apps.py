@@ -14,13 +14,13 @@ class PostConfig(AppConfig):
 
         from . import privacy, waiting
         from .backend import ACCOUNT
-        from .digests import DIGEST
+        from .digests import DIGEST, WELCOME
         from .inbound.sorting import REFUSED_KIND, UNCLEAR_KIND
         from .kinds import register_kind
 
         privacy.register()
         register_waiting("post", waiting.items)
-        for kind in (ACCOUNT, DIGEST, UNCLEAR_KIND, REFUSED_KIND):
+        for kind in (ACCOUNT, DIGEST, WELCOME, UNCLEAR_KIND, REFUSED_KIND):
             register_kind(kind)
         register_account_page(
             _("News for you"), "post:notices", _("What happened that concerns you."), order=20

@@ -27,6 +27,7 @@ TOGETHER: Final = 100  # people in one transaction
 MOST: Final = 100  # notices in one mail; the page has the others
 
 DIGEST = Kind("digest", gettext_lazy("What happened"), "post/mail/digest")
+WELCOME = Kind("welcome-to-mail", gettext_lazy("How we write to you"), "post/mail/welcome")
 
 
 def write_digests() -> int:
