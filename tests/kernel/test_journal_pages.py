@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -14,6 +15,7 @@ from corridor.kernel import journal
 from corridor.kernel.audience import Audience
 from corridor.kernel.journal.differences import Part, compared, shown
 from corridor.kernel.journal.queries import PAGE_SIZE
+from corridor.kernel.journal.registry import verbs
 from corridor.members import actions
 from corridor.members.enums import SeatRole
 from corridor.members.models import Hub, Seat
@@ -160,3 +162,12 @@ def test_what_is_no_table_any_more_is_told_as_well(hub, olga):
     told = shown([entry])[0]
     assert (told.who, told.title, told.about) == ("the installation itself", "Sing a song", "old.thing x")
     assert [(one.label, one.after) for one in told.changes] == [("C", "yes"), ("D", "1.5")]
+
+
+def test_every_act_has_a_title():
+    source = Path(journal.__file__).parents[2]
+    texts = [path.read_text(encoding="utf-8") for path in source.rglob("*.py")]
+    written = {verb for text in texts for verb in re.findall(r'journal\.record\w*\(\s*"([a-z-]+)"', text)}
+    passed_on = {verb for text in texts for verb in re.findall(r'verb="([a-z-]+)"', text)}
+    assert len(written) > 30
+    assert sorted((written | passed_on) - set(verbs())) == []

@@ -1,4 +1,4 @@
-"""Whose the members' records are: who reads their journal, and what the acts in it are called."""
+"""Whose the members' records are: who reads their journal."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from corridor.kernel.audience import Viewer
 from corridor.kernel.errors import NotFound
 from corridor.kernel.i18n.fields import best_text
-from corridor.kernel.journal import Owned, register_journal_owner, register_verbs
+from corridor.kernel.journal import Owned, register_journal_owner
 
 from . import queries
 from .models import Hub, WorkingGroup
@@ -39,23 +39,7 @@ def _of_group(group: WorkingGroup) -> Iterable[tuple[str, Iterable[int]]]:
     yield "members.GroupMembership", group.memberships.values_list("pk", flat=True)
 
 
-VERBS = {
-    "edit-hub": _("Hub’s profile changed"),
-    "add-hub": _("Hub added"),
-    "import": _("Hub taken over from a file"),
-    "undo-import": _("Import undone"),
-    "show-contact": _("Contact detail shown"),
-    "remove-contact": _("Contact detail deleted"),
-    "add-seat": _("Seat given"),
-    "change-seat": _("Seat changed"),
-    "end-seat": _("Seat ended"),
-    "add-grouprole": _("Role given"),
-    "change-grouprole": _("Role changed"),
-}
-
-
 def register() -> None:
-    register_verbs(VERBS)
     register_journal_owner(
         Owned(
             name="hub",

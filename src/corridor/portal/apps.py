@@ -9,4 +9,7 @@ class PortalConfig(AppConfig):
     label = "portal"
 
     def ready(self) -> None:
+        from . import verbs
+
         checks.register(check_theme)
+        verbs.register()

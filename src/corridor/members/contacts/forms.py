@@ -28,7 +28,7 @@ def _value(kind: ContactKind) -> forms.Field:
             label=label, max_length=300, assume_scheme="https", validators=[URLValidator(["http", "https"])]
         )
     if kind is ContactKind.PHONE:
-        widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})
+        widget = forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"})
         return forms.CharField(label=label, max_length=30, validators=[PHONE], widget=widget)
     return forms.CharField(label=label, max_length=SHORT)
 

@@ -1,0 +1,340 @@
+"""Secrets planted in the private fields of every table, each with those who may see it.
+
+A new kind of record adds a plant here: a word that stands nowhere else, the tables whose private columns
+hold it, and who of the cast may read it. ``test_canary.py`` crawls everything as everybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
+
+from corridor.kernel import journal
+from corridor.kernel.audience import Audience
+from corridor.kernel.search.indexing import project
+from corridor.meetings.models import Meeting
+from corridor.members import models as members
+from corridor.members.contacts.actions import hide_contact, show_contact
+from corridor.members.enums import SeatRole
+from corridor.members.imports.actions import preview_import
+from corridor.members.models import Hub, HubPartner, HubService, HubTag, Organisation, Seat
+from corridor.people.consent import give_consent
+from corridor.people.tokens.actions import make_token
+from corridor.post import models as post
+from corridor.vocab.models import Term
+from tests.conftest import SINCE
+from tests.members.catalogue import NORDHAVN, xlsx
+
+OF_HUB = "qzkanari"  # also the slug of the hub
+WORD = "zebrafink"  # stands beside secrets, so that a search for it does not echo one
+GROUP = frozenset({"anna", "ben", "dora", "cora", "finn", "tess", "otto", "gil"})
+MODERATORS = frozenset({"dora", "cora"})
+TAKE_PART = frozenset({"anna", "ben", "dora", "cora", "tess"})
+
+
+@dataclass(frozen=True)
+class World:
+    """What plants grow in: the cast by name and the records of ``conftest.py``."""
+
+    people: dict[str, Any]
+    group: Any
+    hub: Hub
+    hidden_hub: Hub
+
+
+@dataclass(frozen=True)
+class Plant:
+    """``seen_by`` may see it, and of those ``reached_by`` do, on some page that links lead to."""
+
+    secret: str
+    tables: tuple[str, ...]
+    seen_by: frozenset[str]
+    reached_by: frozenset[str]
+    make: Callable[[World, str], None]
+
+
+PLANTS: list[Plant] = []
+
+
+def plant(
+    secret: str, *tables: str, seen_by: Any = (), reached_by: Any = None
+) -> Callable[[Callable[[World, str], None]], Callable[[World, str], None]]:
+    def decorate(make: Callable[[World, str], None]) -> Callable[[World, str], None]:
+        reached = seen_by if reached_by is None else reached_by
+        PLANTS.append(Plant(secret, tables, frozenset(seen_by), frozenset(reached), make))
+        return make
+
+    return decorate
+
+
+# Tables of the data map, or with an audience, in which there is nothing to plant.
+NOTHING_TO_PLANT = {
+    "members.grouprole": "ids and dates; roles in a group are public",
+    "members.rotationturn": "ids",
+    "members.candidate": "ids",
+    "members.participation": "ids: that a hub voted; a ballot itself names nobody",
+    "post.mailwish": "a rhythm",
+    "post.feedaddress": "the digest of a key",
+    "sessions.session": "signed, of the framework; no page reads it out",
+    "usersessions.usersession": "shown to its owner as the kind of browser, on the page of sessions",
+    "kernel.searchentry": "projected from hubs, whose plant is searched for",
+}
+
+
+@plant(OF_HUB, "members.Hub", "members.Seat", seen_by={"carla"})
+def hub_for_its_own_people(world: World, secret: str) -> None:
+    """Carla's second hub, the only one in Iceland."""
+    hub = world.hidden_hub
+    term = Term.objects.filter(list__in_force=True, list__name="technologies").order_by("-position")[0]
+    hub.slug = hub.name = hub.city = secret
+    hub.title, hub.country_id, hub.email = f"{secret} {WORD}", "IS", f"{secret}@example.org"
+    hub.description = {"en": f"{WORD} {secret}", "el": f"{WORD} {secret}"}
+    hub.save()
+    organisation = Organisation.objects.create(name=f"{secret} AS", country=hub.country)
+    HubPartner.objects.create(hub=hub, organisation=organisation)
+    HubService.objects.create(hub=hub, category=term, title={"en": secret})
+    HubTag.objects.create(hub=hub, term=term, level=5)
+    members.GroupMembership.objects.create(hub=hub, group=other_group(), since=SINCE)
+    Seat.objects.create(person=world.people["carla"], hub=hub, role=SeatRole.EDITOR, since=SINCE)
+    project("hub")
+
+
+def other_group() -> members.WorkingGroup:
+    """Of which nobody but Carla is."""
+    made, _new = members.WorkingGroup.objects.get_or_create(slug="tides", defaults={"name": {"en": "Tides"}})
+    return made
+
+
+@plant("qzspatz", "meetings.Meeting", seen_by=GROUP)
+def meeting_of_the_group(world: World, secret: str) -> None:
+    Meeting.objects.create(
+        group=world.group,
+        held_on=date(2024, 9, 12),
+        title={"en": f"{secret} {WORD}"},
+        place=secret,
+        note={"en": secret},
+        audience=Audience.GROUP,
+    )
+
+
+def _contact(world: World, kind: str, value: str, audience: str) -> Any:
+    return show_contact(
+        by=world.people["anna"], kind=kind, value=value, audience=audience, agreed_to="I agree."
+    )
+
+
+@plant("qzphone", "members.ContactDetail", seen_by={"anna", "ben"})
+def phone_for_the_hub(world: World, secret: str) -> None:
+    _contact(world, "phone", secret, Audience.HUB)
+
+
+@plant("qzmessenger", "members.ContactDetail", seen_by=TAKE_PART)
+def messenger_for_the_group(world: World, secret: str) -> None:
+    _contact(world, "messenger", secret, Audience.GROUP)
+
+
+@plant("qzcontact", "members.ContactDetail", seen_by=TAKE_PART | {"carla"})
+def address_for_the_network(world: World, secret: str) -> None:
+    _contact(world, "email", f"{secret}@example.org", Audience.NETWORK)
+
+
+@plant("qzweb", "members.ContactDetail", seen_by={"anna"})
+def web_page_that_is_hidden_again(world: World, secret: str) -> None:
+    contact = _contact(world, "web", f"https://{secret}.example/", Audience.PUBLIC)
+    hide_contact(by=world.people["anna"], contact=contact)
+
+
+@plant(
+    "qzbewerb",
+    "members.Application",
+    "members.CriterionAnswer",
+    "members.Message",
+    seen_by=MODERATORS | {"tess"},
+)
+def application(world: World, secret: str) -> None:
+    made = members.Application.objects.create(
+        group=world.group,
+        name=f"{secret} name",
+        email=f"{secret}@example.org",
+        position=secret,
+        consent=f"I agree. {secret}",
+        hub_name=f"{secret} hub",
+        hub_title=f"{secret} title",
+        hub_country=world.hub.country,
+        hub_website=f"https://{secret}.example/",
+        hub_kind="DIH",
+        hub_audience=Audience.HUB,
+        is_new_hub=True,
+        why=f"{secret} {WORD}",
+        state="review",
+        confirmed_at=timezone.now(),
+        due_on=timezone.localdate() + timedelta(days=3),
+    )
+    members.CriterionAnswer.objects.create(
+        application=made, position=0, text={"en": "x"}, is_required=True, answer=secret, note=secret
+    )
+    members.Message.objects.create(application=made, kind="question", text=secret, by=world.people["dora"])
+
+
+@plant("qzclaim", "members.Claim", seen_by={"anna"})
+def claim_on_annas_hub(world: World, secret: str) -> None:
+    members.Claim.objects.create(
+        hub=world.hub,
+        name=f"{secret} name",
+        email=f"{secret}@example.org",
+        why=secret,
+        position=secret,
+        consent=secret,
+        state="open",
+        confirmed_at=timezone.now(),
+        due_on=timezone.localdate() + timedelta(days=3),
+    )
+
+
+@plant("qzguest", "members.Invitation", seen_by={"anna"})
+def invitation_to_annas_hub(world: World, secret: str) -> None:
+    members.Invitation.objects.create(
+        email=f"{secret}@example.org",
+        hub=world.hub,
+        role=SeatRole.DELEGATE,
+        note=secret,
+        digest="1" * 64,
+        invited_by=world.people["anna"],
+        expires_at=timezone.now() + timedelta(days=3),
+    )
+
+
+@plant("qzrole", "members.Invitation", seen_by=MODERATORS)
+def invitation_to_a_role(world: World, secret: str) -> None:
+    members.Invitation.objects.create(
+        email=f"{secret}@example.org",
+        group=world.group,
+        role="guest",
+        note=secret,
+        digest="2" * 64,
+        invited_by=world.people["dora"],
+        expires_at=timezone.now() + timedelta(days=3),
+    )
+
+
+@plant("qznotes", "members.Handover", "members.HandoverItem", seen_by=MODERATORS | {"olga"}, reached_by=())
+def handover_from_dora_to_cora(world: World, secret: str) -> None:
+    """Its pages are for the two whom it concerns, for moderators, and for the operator."""
+    handover = members.Handover.objects.create(
+        role=world.people["dora"].group_roles.get(),
+        group=world.group,
+        successor=world.people["cora"],
+        on_date=timezone.localdate() + timedelta(days=30),
+        notes=secret,
+        started_by=world.people["dora"],
+    )
+    members.HandoverItem.objects.create(handover=handover, key="x", title={"en": secret}, note=secret)
+
+
+@plant("qzimport", "members.ImportRun", "members.ImportRow", seen_by=MODERATORS | {"olga"})
+def import_of_a_file(world: World, secret: str) -> None:
+    row = NORDHAVN | {"name": f"{secret} hub", "title": f"{secret} title"}
+    preview_import(by=world.people["dora"], content=xlsx(row), file_name=f"{secret}.xlsx")
+
+
+@plant("qzeintrag", "kernel.JournalEntry", seen_by={"carla"})
+def journal_of_the_hidden_hub(world: World, secret: str) -> None:
+    journal.record(
+        "edit-hub",
+        world.hidden_hub,
+        by=world.people["carla"],
+        before={"city": secret},
+        after={"address": secret},
+    )
+
+
+@plant("qzconsent", "people.Consent", seen_by={"anna"})
+def consent_of_anna(world: World, secret: str) -> None:
+    give_consent(by=world.people["anna"], purpose="something", text=secret)
+
+
+@plant("qzkey", "people.ApiToken", seen_by={"anna"})
+def name_of_annas_key(world: World, secret: str) -> None:
+    make_token(by=world.people["anna"], name=secret, scopes=["read"], days=30)
+
+
+@plant("qzmail", "people.Person", "account.EmailAddress", seen_by={"ben", "olga"}, reached_by={"ben"})
+def address_with_which_ben_signs_in(world: World, secret: str) -> None:
+    world.people["ben"].email = f"{secret}@example.org"
+    world.people["ben"].save()
+    EmailAddress.objects.create(user=world.people["ben"], email=f"{secret}2@example.org")
+
+
+@plant("qznotice", "post.Notice", seen_by={"anna"})
+def notice_for_anna(world: World, secret: str) -> None:
+    post.Notice.objects.create(
+        person=world.people["anna"], kind="seat-ended", key=secret, language="en", title=secret, text=secret
+    )
+
+
+@plant("qzletter", "post.Letter", seen_by={"olga"}, reached_by=())
+def letter_to_a_stranger(world: World, secret: str) -> None:
+    """The operator sees it in the mailbox of an installation that sends none."""
+    post.Letter.objects.create(
+        to=f"{secret}@example.org",
+        name=secret,
+        language="en",
+        kind="x",
+        subject=secret,
+        text=secret,
+        html=secret,
+        key=secret,
+        not_after=timezone.now() + timedelta(days=3),
+    )
+
+
+@plant("qzbounce", "post.Suppression", "post.InboundMail", seen_by=MODERATORS | {"olga"}, reached_by=())
+def mail_that_did_not_arrive(world: World, secret: str) -> None:
+    post.Suppression.objects.create(address=f"{secret}@example.org", obstacle="bounce", detail=secret)
+    post.InboundMail.objects.create(
+        digest="3" * 64, sender=f"{secret}@example.org", subject=secret, note=secret, arrival="unclear"
+    )
+
+
+@plant("qzfrage", "post.Question", seen_by={"olga"}, reached_by=())
+def question_to_a_stranger(world: World, secret: str) -> None:
+    post.Question.objects.create(
+        digest="4" * 64,
+        purpose="x",
+        about_type="members.hub",
+        about_id=str(world.hub.pk),
+        address=f"{secret}@example.org",
+        name=secret,
+        language="en",
+        key=secret,
+        expires_at=timezone.now() + timedelta(days=3),
+        answered_from=f"{secret}@example.org",
+    )
+
+
+@plant("qzkonto", "socialaccount.SocialAccount", "mfa.Authenticator", seen_by={"anna"}, reached_by=())
+def annas_account_elsewhere(world: World, secret: str) -> None:
+    anna = world.people["anna"]
+    SocialAccount.objects.create(user=anna, provider="cas", uid=secret, extra_data={"name": secret})
+    Authenticator.objects.create(user=world.people["gil"], type="recovery_codes", data={"seed": secret})
+
+
+@plant("qzlog", "admin.LogEntry", seen_by={"olga"}, reached_by=())
+def act_of_the_operator(world: World, secret: str) -> None:
+    LogEntry.objects.create(
+        user=world.people["olga"],
+        content_type=ContentType.objects.get_for_model(Hub),
+        object_id=str(world.hub.pk),
+        object_repr=secret,
+        action_flag=CHANGE,
+        change_message=secret,
+    )
