@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any, Final
 
 from django.db import transaction
+from django.utils import timezone
 
 from corridor.kernel import journal
 from corridor.kernel.errors import Conflict
@@ -102,6 +103,7 @@ def _write(hub: Hub, before: dict[str, Any], changes: dict[str, Any]) -> None:
             setattr(hub, "region_id" if name == "region" else name, changes[name])
     hub.edited_fields = sorted(set(hub.edited_fields) | _marks(before, changes))
     hub.version += 1
+    hub.confirmed_at = timezone.now()
     hub.save()
     for kind in TAGS:
         if kind in changes:
