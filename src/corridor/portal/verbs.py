@@ -62,6 +62,7 @@ GROUPS = {
     "cancel-election": _("Election cancelled"),
     "count-election": _("Votes counted"),
     "decide-tie": _("Tie decided"),
+    "elected-again": _("Elected again, for another term"),
     "nominate": _("Candidate nominated"),
     "answer-nomination": _("Nomination answered"),
     "vote": _("Hub voted"),
