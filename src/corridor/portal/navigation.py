@@ -137,7 +137,7 @@ class Navigation:
 
     def _mailbox(self) -> list[Place]:
         """Where no mail server is set up, for the operator and the people of the demo."""
-        person = self.request.user
+        person = getattr(self.request, "user", None)  # none where the host was refused
         sees_it = getattr(person, "is_staff", False) or getattr(person, "is_fictional", False)
         wanted = sees_it and settings.SMTP is None
         return [Place(_("Development mailbox"), reverse("post:mailbox"))] if wanted else []
