@@ -28,7 +28,7 @@ WAYS = {
     "de": [("light", NARROW)],
 }
 COLOURS = ["color-contrast", "link-in-text-block"]  # the rules whose answer another scheme can change
-NOT_PAGES = (".xlsx", ".csv")
+NOT_PAGES = (".xlsx", ".csv", ".ics")
 ERRORS = ["/en/no-such-page/", "/en/hubs/nowhere/"]
 MOST_TABS = 150
 HAS_FOCUS_RING = """() => {

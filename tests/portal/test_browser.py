@@ -67,7 +67,7 @@ def test_a_failed_sign_in_puts_the_focus_on_its_reason(live_server, anna, chromi
     page = chromium.new_page()
     page.goto(f"{live_server.url}/en/sign-in/")
     page.get_by_label("E-mail address").fill("anna@example.org")
-    page.get_by_label("Passphrase").fill("wrong")
+    page.get_by_role("textbox", name="Passphrase").fill("wrong")
     page.locator("main").get_by_role("button", name="Sign in").click()
     page.wait_for_function("document.activeElement.className === 'error-summary'")
     assert page.get_by_role("alert").get_by_role("heading").inner_text() == "That did not fit"

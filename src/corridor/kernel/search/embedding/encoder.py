@@ -13,8 +13,6 @@ import numpy as np
 import numpy.typing as npt
 from django.conf import settings
 
-from .tokens import Tokens
-
 Role = Literal["query", "passage"]
 Vectors = npt.NDArray[np.float32]
 
@@ -35,6 +33,8 @@ class Encoder:
 
     def __init__(self, folder: Path, name: str, threads: int = 1) -> None:
         import onnxruntime
+
+        from .tokens import Tokens
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
