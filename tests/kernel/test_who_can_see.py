@@ -18,6 +18,7 @@ from corridor.kernel.audience.registry import record_types
 from corridor.meetings.models import Meeting
 from corridor.members.contacts.enums import AUDIENCES
 from corridor.members.contacts.models import ContactDetail
+from corridor.members.contacts.queries import contacts_of_people
 from corridor.members.enums import GroupRoleName, SeatRole
 from corridor.members.models import GroupMembership, GroupRole, Hub, Seat, WorkingGroup
 from corridor.members.queries import viewer_of
@@ -123,6 +124,11 @@ def test_the_explanation_names_exactly_those_who_see_the_record_in_a_list(norway
                 in_lists = {pk for pk, ids in seen.items() if record.pk in ids}
                 assert who_can_see(record).people == in_lists, (model, audience)
                 assert sum(group.people for group in who_can_see(record).now.groups) == len(in_lists)
+            if model is ContactDetail:
+                owners = {record.pk: record.person_id for record in held if type(record) is model}
+                for pk, viewer in viewers.items():
+                    told = set(contacts_of_people(viewers.keys(), viewer))
+                    assert told == {owners[one] for one in seen[pk]}, "the member list has the same rule"
 
 
 def test_every_wider_audience_includes_the_narrower_ones(norway):

@@ -12,10 +12,16 @@ from django.utils import timezone
 
 from corridor.kernel import waiting
 from corridor.kernel.models import JournalEntry
-from corridor.kernel.waiting import Item, OneTap, register_waiting
+from corridor.kernel.waiting import Item, OneTap, register_waiting, waiting_for
 from corridor.meetings.models import Meeting
-from corridor.members.models import GroupMembership, Hub, Seat
+from corridor.members.admission.models import Application, Claim
+from corridor.members.groups.elections.models import Election
+from corridor.members.groups.handovers.models import Handover
+from corridor.members.groups.models import Milestone
+from corridor.members.models import GroupMembership, GroupRole, Hub, Seat
+from corridor.members.queries import viewer_of
 from corridor.people.actions import erase
+from corridor.post.models import InboundMail, Suppression
 from tests.conftest import PASSWORD, SINCE, person, seated
 
 LONG_AGO = timezone.now() - timedelta(days=400)
@@ -144,6 +150,53 @@ def test_when_the_last_editor_and_the_last_moderator_leave_others_are_told(
     erase(cora)
     cache.clear()
     assert "This group has no moderator" in page_of(browser_of(olga))
+
+
+def something_of_everything(norway, group, hub, anna, ben, carla, dora, otto) -> None:
+    """Every room has something for somebody."""
+    day, now = timezone.localdate(), timezone.now()
+    sender = {"name": "Nils", "email": "nils@example.org", "consent": "I agree.", "confirmed_at": now}
+    of_hub = {
+        "hub_name": "Ny",
+        "hub_title": "Ny",
+        "hub_country": norway,
+        "hub_kind": "DIH",
+        "is_new_hub": True,
+    }
+    Application.objects.create(group=group, state="open", due_on=day, why="It fits.", **sender, **of_hub)
+    Claim.objects.create(hub=hub, state="open", due_on=day + timedelta(days=3), **sender)
+    Seat.objects.filter(person=ben).update(until=day + timedelta(days=9))
+    GroupRole.objects.filter(person=otto).update(until=day)
+    Milestone.objects.create(group=group, due_on=day - timedelta(days=1), title={"en": "Late"})
+    Election.objects.create(
+        group=group,
+        role="co-moderator",
+        nominations_close=now - timedelta(days=1),
+        voting_closes=now + timedelta(days=1),
+        term_since=day,
+    )
+    role = GroupRole.objects.get(person=dora)
+    Handover.objects.create(role=role, group=group, successor=carla, on_date=day + timedelta(days=5))
+    Suppression.objects.create(address="ANNA@example.org", obstacle="bounce")
+    InboundMail.objects.create(digest="1", arrival="other")
+
+
+def test_no_source_is_passed_over_that_has_something(
+    norway, group, stale, anna, ben, carla, dora, otto, olga, other_hub
+):
+    """Each source says in SQL whether it is worth asking; this asks them all the same."""
+    something_of_everything(norway, group, stale, anna, ben, carla, dora, otto)
+    told: set[str] = set()
+    for somebody in (anna, ben, carla, dora, otto, olga):
+        viewer = viewer_of(somebody)
+        everything = {name: list(one.source(somebody, viewer)) for name, one in waiting._SOURCES.items()}
+        told |= {name for name, items in everything.items() if items}
+        assert sorted(map(str, waiting_for(somebody, viewer))) == sorted(
+            str(item) for items in everything.values() for item in items
+        )
+    asked_first = {name for name, one in waiting._SOURCES.items() if one.if_any}
+    assert told >= asked_first
+    assert len(asked_first) > 8
 
 
 def test_the_count_beside_the_name_is_counted_anew_after_an_answer(browser_of, anna, stale, only):

@@ -19,7 +19,7 @@ class PostConfig(AppConfig):
         from .kinds import register_kind
 
         privacy.register()
-        register_waiting("post", waiting.items)
+        register_waiting("post", waiting.items, if_any=waiting.ANYTHING)
         for kind in (ACCOUNT, DIGEST, WELCOME, UNCLEAR_KIND, REFUSED_KIND):
             register_kind(kind)
         register_account_page(

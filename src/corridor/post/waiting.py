@@ -16,6 +16,10 @@ from .enums import KEPT_FOR_OPERATOR
 from .models import InboundMail, Letter
 from .queries import obstacle_of
 
+# Whether there is anything to look for at all.
+ANYTHING = """%(operator)s or exists (select from post_suppression
+    where lower(address) = lower(%(email)s) and lifted_at is null)"""
+
 
 def items(person: Any, viewer: Viewer) -> Iterable[Item]:
     if obstacle_of(person):

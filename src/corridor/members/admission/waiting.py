@@ -26,11 +26,19 @@ from .queries import edited_hubs, open_claims
 ENDING: Final = timedelta(days=30)
 CLAIM_RANK, ENDING_RANK = 20, 60
 
+# Whether there is anything to look for at all.
+ANY_APPLICATION = """exists (select from members_application where group_id = any(%(moderates)s)
+    and state in ('open', 'asked'))"""
+ANY_CLAIM = """exists (select from members_claim where state = 'open'
+    and (hub_id = any(%(hubs)s) or cardinality(%(moderates)s::bigint[]) > 0 or %(operator)s))"""
+ANY_ENDING_SEAT = f"""exists (select from members_seat where hub_id = any(%(hubs)s)
+    and until between %(today)s and %(today)s + {ENDING.days} and ended_at is null)"""
+
 
 def register() -> None:
-    register_waiting("members.applications", applications)
-    register_waiting("members.claims", claims)
-    register_waiting("members.seats", ending_seats)
+    register_waiting("members.applications", applications, if_any=ANY_APPLICATION)
+    register_waiting("members.claims", claims, if_any=ANY_CLAIM)
+    register_waiting("members.seats", ending_seats, if_any=ANY_ENDING_SEAT)
 
 
 def applications(person: Any, viewer: Viewer) -> Iterable[Item]:

@@ -21,14 +21,25 @@ from .elections.models import Candidate, Election, Participation, TieRule
 from .elections.queries import Phase, phase_of
 from .handovers.models import Handover
 from .models import Milestone, MilestoneState
-from .roles.queries import ending_soon
+from .roles.queries import SOON, ending_soon
+
+# Whether there is anything to look for at all.
+ANY_TERM = f"""exists (select from members_grouprole where until between %(today)s and %(today)s + {SOON.days}
+    and ended_at is null and (person_id = %(person)s or group_id = any(%(moderates)s)))"""
+ANY_MILESTONE = """exists (select from members_milestone where group_id = any(%(moderates)s)
+    and state = 'planned' and due_on < %(today)s)"""
+ANY_ELECTION = """exists (select from members_election where group_id = any(%(groups)s)
+    and cancelled_at is null and (counted_at is null or given_id is null))"""
+ANY_HANDOVER = """exists (select from members_handover h join members_grouprole r on r.id = h.role_id
+    where h.done_at is null and h.cancelled_at is null
+    and (r.person_id = %(person)s or h.successor_id = %(person)s))"""
 
 
 def register() -> None:
-    register_waiting("members.terms", terms)
-    register_waiting("members.milestones", milestones)
-    register_waiting("members.elections", elections)
-    register_waiting("members.handovers", handovers)
+    register_waiting("members.terms", terms, if_any=ANY_TERM)
+    register_waiting("members.milestones", milestones, if_any=ANY_MILESTONE)
+    register_waiting("members.elections", elections, if_any=ANY_ELECTION)
+    register_waiting("members.handovers", handovers, if_any=ANY_HANDOVER)
 
 
 def terms(person: Any, viewer: Viewer) -> Iterator[Item]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
+from html import escape
 from typing import Any
 
 from babel.dates import format_datetime
@@ -11,7 +13,7 @@ from django.template.context import RequestContext
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -20,6 +22,7 @@ from corridor.kernel.ui.templatetags.ui import DATE_LOCALES, day
 from corridor.members.enums import GroupRoleName
 from corridor.members.groups.handovers.models import Handover
 from corridor.members.groups.models import Mandate, Milestone, MilestoneState
+from corridor.members.groups.people.queries import Seated
 from corridor.members.groups.rules import belongs_to, operates, roles_in
 from corridor.members.models import WorkingGroup
 
@@ -54,6 +57,18 @@ def _inner(request: Any, group: WorkingGroup) -> list[tuple[str, str, str]]:
         (plans, "settings", _("Settings"), "members:group-settings"),
     ]
     return [(key, label, name) for is_open, key, label, name in places if is_open]
+
+
+@register.simple_tag
+def seats(people: Iterable[Seated]) -> SafeString:
+    """The people of a hub. Made here: there may be hundreds on a page, and a template takes ten times as
+    long."""
+    return mark_safe(f'<ul class="seats">{"".join(map(_seat, people))}</ul>')
+
+
+def _seat(one: Seated) -> str:
+    contacts = "".join(f'<br><span class="muted">{escape(value)}</span>' for value in one.contacts)
+    return f'<li>{escape(one.name)} <span class="muted">{escape(one.role)}</span>{contacts}</li>'
 
 
 @register.simple_tag

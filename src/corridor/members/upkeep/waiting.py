@@ -19,6 +19,10 @@ from corridor.members.models import GroupRole, Hub, WorkingGroup
 from . import queries
 from .enums import Neglect
 
+# Whether there is anything to look for at all.
+ANY_STALE_PROFILE = f"""exists (select from members_hub where id = any(%(hubs)s)
+    and coalesce(confirmed_at, created_at) < %(now)s - interval '{queries.CONFIRMED_FOR.days} days')"""
+
 
 def own_profiles(person: Any, viewer: Viewer) -> Iterator[Item]:
     """An editor is asked once a year whether the profile is still right."""
@@ -98,6 +102,6 @@ def groups_without_moderator(person: Any, viewer: Viewer) -> Iterator[Item]:
 
 
 def register() -> None:
-    register_waiting("members.own-profiles", own_profiles)
+    register_waiting("members.own-profiles", own_profiles, if_any=ANY_STALE_PROFILE)
     register_waiting("members.neglected-hubs", neglected_hubs)
     register_waiting("members.groups-without-moderator", groups_without_moderator)

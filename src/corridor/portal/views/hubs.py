@@ -52,7 +52,7 @@ def hub(request: Request, slug: str) -> HttpResponse:
         "sectors": queries.tags_of(hub, ListName.SECTORS),
         "service_tags": queries.tags_of(hub, ListName.SERVICE_TAGS),
         "map": maps.around(hub),
-        "may_edit": hub in queries.hubs_edited_by(request.user),
+        "may_edit": any(hub.slug == one.slug for one in queries.hubs_edited_by(request.user)),
         "acts_here": hub.pk in request.viewer.hubs,
         "linked_data": hub_as_json_ld(hub),
         "people": people_of_hub(hub, request.viewer),

@@ -66,7 +66,12 @@ def term(entry: Any) -> str:
 @register.filter
 def country(code: str) -> str:
     """Name of a country in the page's language."""
-    return format_html('<span lang="{}">{}</span>', _language(), country_name(code, _language()))
+    return _country(code, _language())
+
+
+@lru_cache(maxsize=2048)
+def _country(code: str, language: str) -> str:
+    return format_html('<span lang="{}">{}</span>', language, country_name(code, language))
 
 
 @register.filter
@@ -81,8 +86,13 @@ def day(value: date | None) -> str:
     if value is None:
         return ""
     plain = value.date() if isinstance(value, datetime) else value
-    words = format_date(plain, format="long", locale=DATE_LOCALES.get(_language(), _language()))
-    return format_html('<time datetime="{}" lang="{}">{}</time>', plain.isoformat(), _language(), words)
+    return _day(plain, _language())
+
+
+@lru_cache(maxsize=2048)
+def _day(plain: date, language: str) -> str:
+    words = format_date(plain, format="long", locale=DATE_LOCALES.get(language, language))
+    return format_html('<time datetime="{}" lang="{}">{}</time>', plain.isoformat(), language, words)
 
 
 @register.filter

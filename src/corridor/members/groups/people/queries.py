@@ -12,12 +12,12 @@ from datetime import date
 from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db import connection
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
-from django.utils.functional import Promise
 
 from corridor.kernel.audience import Viewer
-from corridor.members.contacts.queries import contacts_visible_to
+from corridor.members.contacts.queries import contacts_of_people
 from corridor.members.enums import GroupRoleName, SeatRole
 from corridor.members.groups import rules
 from corridor.members.groups.roles.queries import ends_soon, in_order
@@ -53,7 +53,7 @@ class Wanted:
 class Seated:
     person_id: int
     name: str
-    role: str | Promise
+    role: str
     since: date
     until: date | None
     contacts: list[str] = field(default_factory=list)
@@ -73,9 +73,15 @@ class Holder:
     contacts: list[str] = field(default_factory=list)
 
 
-def members_page(group: WorkingGroup, viewer: Viewer, wanted: Wanted, page: Any) -> tuple[Page, list[Member]]:
-    """One page of the hubs that fit, and their people as far as this viewer may see them."""
-    found: Page = Paginator(hubs_in(group, viewer, wanted), HUBS_PER_PAGE).get_page(page)
+def members_page(
+    group: WorkingGroup, viewer: Viewer, wanted: Wanted, page: Any, known: int | None = None
+) -> tuple[Page, list[Member]]:
+    """One page of the hubs that fit, and their people as far as this viewer may see them. ``known`` is
+    how many hubs fit, where that was counted before."""
+    pages = Paginator(hubs_in(group, viewer, wanted), HUBS_PER_PAGE)
+    if known is not None:
+        pages.count = known  # it would be counted
+    found: Page = pages.get_page(page)
     return found, _with_people(list(found), viewer)
 
 
@@ -85,8 +91,7 @@ def all_members(group: WorkingGroup, viewer: Viewer) -> list[Member]:
 
 def hubs_in(group: WorkingGroup, viewer: Viewer, wanted: Wanted) -> QuerySet[Hub]:
     """Member hubs by name, each with the day since when as ``member_since``."""
-    today = timezone.localdate()
-    memberships = GroupMembership.objects.filter(group=group, since__lte=today).exclude(until__lt=today)
+    memberships = _memberships(group)
     hubs: QuerySet[Hub] = Hub.objects.visible_to(viewer).filter(id__in=memberships.values("hub"))
     if wanted.of_group:
         hubs = hubs.none()
@@ -99,7 +104,13 @@ def hubs_in(group: WorkingGroup, viewer: Viewer, wanted: Wanted) -> QuerySet[Hub
     elif wanted.text:
         hubs = hubs.filter(_hub_says(wanted.text))
     since = memberships.filter(hub=OuterRef("pk")).values("since")[:1]
-    return hubs.annotate(member_since=Subquery(since)).defer("description").order_by("name", "id")
+    listed = hubs.only("slug", "name", "city", "country_id").annotate(member_since=Subquery(since))
+    return listed.order_by("name", "id")
+
+
+def _memberships(group: WorkingGroup) -> QuerySet[GroupMembership]:
+    today = timezone.localdate()
+    return GroupMembership.objects.filter(group=group, since__lte=today).exclude(until__lt=today)
 
 
 def _by_people(hubs: QuerySet[Hub], wanted: Wanted) -> QuerySet[Hub]:
@@ -119,14 +130,26 @@ def _hub_says(text: str) -> Q:
 def _with_people(hubs: list[Hub], viewer: Viewer) -> list[Member]:
     members = {hub.pk: Member(hub, hub.member_since) for hub in hubs}  # type: ignore[attr-defined]
     if rules.may_see_names(viewer) and members:
-        seats = Seat.objects.current().filter(hub__in=members, person__erased_at=None)
-        columns = ("hub_id", "person_id", "person__name", "role", "since", "until")
-        # from editor over delegate to alternate, as the words happen to sort
-        for hub_id, person, name, role, since, until in seats.order_by("-role", "person__name").values_list(
-            *columns
-        ):
-            members[hub_id].people.append(Seated(person, name, SEAT_ROLES[role], since, until))
+        labels = {role: str(label) for role, label in SEAT_ROLES.items()}
+        for hub_id, person, name, role, since, until in _seats_in(list(members)):
+            members[hub_id].people.append(Seated(person, name, labels[role], since, until))
     return list(members.values())
+
+
+# From editor over delegate to alternate, as the words happen to sort.
+_SEATS = """
+select s.hub_id, s.person_id, p.name, s.role, s.since, s.until
+from members_seat s join people_person p on p.id = s.person_id
+where s.hub_id = any(%(hubs)s) and p.erased_at is null
+    and s.since <= %(today)s and (s.until is null or s.until >= %(today)s) and s.ended_at is null
+order by s.role desc, p.name
+"""
+
+
+def _seats_in(hubs: list[int]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(_SEATS, {"hubs": hubs, "today": timezone.localdate()})
+        return list(cursor.fetchall())
 
 
 def holders_in(group: WorkingGroup, viewer: Viewer, wanted: Wanted | None = None) -> list[Holder]:
@@ -145,10 +168,10 @@ def holders_in(group: WorkingGroup, viewer: Viewer, wanted: Wanted | None = None
     return [Holder(role, ends_soon(role)) for role in in_order(roles)]
 
 
-def countries_of(group: WorkingGroup, viewer: Viewer) -> list[str]:
-    """Codes of the countries whose hubs are in the list."""
-    hubs = hubs_in(group, viewer, Wanted()).order_by()
-    return sorted(hubs.values_list("country_id", flat=True).distinct())
+def countries_of(group: WorkingGroup, viewer: Viewer) -> dict[str, int]:
+    """How many hubs of each country, by its code, are in the whole list."""
+    hubs = Hub.objects.visible_to(viewer).filter(id__in=_memberships(group).values("hub")).order_by()
+    return dict(hubs.values_list("country_id").annotate(Count("id")))
 
 
 def add_contacts(viewer: Viewer, members: Iterable[Member], holders: Iterable[Holder]) -> None:
@@ -157,9 +180,6 @@ def add_contacts(viewer: Viewer, members: Iterable[Member], holders: Iterable[Ho
         return
     entries = [(one.person_id, one.contacts) for member in members for one in member.people]
     entries += [(holder.role.person_id, holder.contacts) for holder in holders]
-    known: dict[int, list[str]] = {}
-    details = contacts_visible_to(viewer).filter(person__in={person for person, _ in entries})
-    for person, value in details.values_list("person_id", "value"):
-        known.setdefault(person, []).append(value)
+    known = contacts_of_people({person for person, _ in entries}, viewer)
     for person, contacts in entries:
         contacts.extend(known.get(person, ()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -34,7 +35,9 @@ def people(request: Request, slug: str) -> HttpResponse:
     group = queries.group_at(slug)
     sees_names = rules.may_see_names(request.viewer)
     wanted = _wanted(request, sees_names=sees_names)
-    page, members = members_page(group, request.viewer, wanted, request.GET.get("page"))
+    countries = countries_of(group, request.viewer)
+    total = None if wanted != Wanted() else sum(countries.values())
+    page, members = members_page(group, request.viewer, wanted, request.GET.get("page"), total)
     holders = holders_in(group, request.viewer, wanted) if page.number == 1 else []
     add_contacts(request.viewer, members, holders)
     context: dict[str, Any] = {
@@ -45,7 +48,7 @@ def people(request: Request, slug: str) -> HttpResponse:
         "wanted": wanted,
         "is_narrowed": wanted != Wanted(),
         "sees_names": sees_names,
-        "countries": _countries(countries_of(group, request.viewer)),
+        "countries": _countries(countries),
         "roles": [*GROUP_ROLES.items(), *SEAT_ROLES.items()] if sees_names else [],
         "may_export": group.pk in request.viewer.moderates,
         "here": "people",
@@ -63,7 +66,7 @@ def _wanted(request: Request, *, sees_names: bool) -> Wanted:
     )
 
 
-def _countries(codes: list[str]) -> list[tuple[str, str]]:
+def _countries(codes: Iterable[str]) -> list[tuple[str, str]]:
     named = [(code, country_name(code, get_language() or DEFAULT)) for code in codes]
     return sorted(named, key=lambda pair: pair[1])
 
