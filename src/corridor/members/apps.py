@@ -12,7 +12,7 @@ class MembersConfig(AppConfig):
         from corridor.people.second_factor.rules import register_roles
 
         from . import census, confirming, owners, privacy, queries, search
-        from .admission import letters, waiting
+        from .admission import letters, replies, waiting
         from .admission import privacy as admission
         from .contacts import privacy as contacts
         from .groups import registering as groups
@@ -21,6 +21,7 @@ class MembersConfig(AppConfig):
 
         admission.register()
         letters.register()
+        replies.register()
         waiting.register()
         census.register()
         confirming.register()

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
+from typing import Final
 
 from django.apps import apps
 from django.db import models, transaction
@@ -24,6 +25,8 @@ from corridor.people.models import Person
 
 from . import clean, keys
 from .models import Question
+
+WRITTEN: Final = "written"  # the answer was a text, which is kept where it belongs
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,10 @@ NO = Choice("no", _("No"))
 MAYBE = Choice("maybe", _("Maybe"))
 
 
+def _cannot_be_chosen(**_asked: object) -> Text:
+    raise NotFound
+
+
 @dataclass(frozen=True)
 class Purpose:
     """One thing that can be asked.
@@ -48,13 +55,17 @@ class Purpose:
     ``describe(question)`` is what is asked, in the active language; it raises ``NotFound`` where that is
     gone. ``act(question=..., choice=..., by=...)`` does what was answered, in the same transaction, and
     returns what is then said; ``by`` is the person asked, if it was one.
+
+    Where ``write`` is given and a reply means none of the choices, ``write(question=..., text=..., by=...)``
+    takes what the reply says in its own words, and again when another reply comes.
     """
 
     name: str
     choices: Sequence[Choice]
     describe: Callable[[Question], Text]
-    act: Callable[..., Text]
+    act: Callable[..., Text] = _cannot_be_chosen
     days: int = 14
+    write: Callable[..., None] | None = None
 
     def choice(self, name: str) -> Choice | None:
         return next((choice for choice in self.choices if choice.name == name), None)
@@ -146,6 +157,21 @@ def answer(*, key: str, choice: str, sender: str = "") -> tuple[Question, Text]:
         said = purpose.act(question=question, choice=choice, by=question.person)
         _note(question, choice, sender)
     return question, said
+
+
+def answer_in_words(*, key: str, text: str, sender: str = "") -> Question:
+    """Take what somebody replied in their own words; whoever has more to say replies once more."""
+    found = question_by_key(key)
+    with transaction.atomic():
+        question = Question.objects.select_for_update().get(pk=found.pk)
+        purpose = purpose_of(question)
+        if purpose.write is None:
+            raise NotFound
+        if question.answer != WRITTEN or question.closed_at or question.expires_at <= timezone.now():
+            _refuse_what_is_over(question)
+        purpose.write(question=question, text=text, by=question.person)
+        _note(question, WRITTEN, sender)
+    return question
 
 
 def _refuse_what_is_over(question: Question) -> None:

@@ -17,6 +17,8 @@ from corridor.members.enums import MODERATORS, SeatRole
 from corridor.members.models import GroupMembership, GroupRole, Hub, Seat, WorkingGroup
 from corridor.people.models import Person
 from corridor.post import actions as post
+from corridor.post import clean
+from corridor.post.answers import ask
 from corridor.post.kinds import Kind, register_kind
 
 from .keys import address_of, follow_link, path_of
@@ -33,9 +35,10 @@ def _inside(name: str, title: Text, *, needs_answer: bool = False) -> Kind:
     return Kind(name, title, f"members/mail/{name}", needs_answer=needs_answer)
 
 
+QUESTION: Final = "application-question"
 KINDS: Final = (
     _to_outside("application-confirm", _("Confirm an application")),
-    _to_outside("application-question", _("A question about an application")),
+    _to_outside(QUESTION, _("A question about an application")),
     _to_outside("application-admitted", _("A hub is admitted")),
     _to_outside("application-declined", _("An application is declined")),
     _to_outside("claim-confirm", _("Confirm that you work for a hub")),
@@ -66,8 +69,17 @@ def ask_to_confirm(record: Application | Claim) -> None:
 
 
 def put_question(message: Message) -> None:
-    key = f"application-question:{message.pk}"
-    _write(message.application, "application-question", key=key, text=message.text)
+    """It can be answered on the page of the application, or by replying (``replies``)."""
+    application, key = message.application, f"{QUESTION}:{message.pk}"
+    asked = ask(
+        purpose=QUESTION,
+        about=message,
+        address=application.email,
+        name=clean.one_line(application.name),
+        language=application.language,
+        key=key,
+    )
+    _write(application, QUESTION, key=key, reply_to=asked.reply_address, text=message.text, free_reply=True)
 
 
 def welcome(application: Application, *, has_seat: bool) -> None:
@@ -96,7 +108,7 @@ def tell_claimant(claim: Claim, *, granted: bool) -> None:
     _write(claim, kind, key=f"{kind}:{claim.pk}", reason=claim.reason, sign_in=sign_in)
 
 
-def _write(record: Application | Claim, kind: str, *, key: str, **more: Any) -> None:
+def _write(record: Application | Claim, kind: str, *, key: str, reply_to: str = "", **more: Any) -> None:
     post.write_to(
         hub_id=None if isinstance(record, Application) else record.hub_id,
         group_id=record.group_id if isinstance(record, Application) else None,
@@ -107,6 +119,7 @@ def _write(record: Application | Claim, kind: str, *, key: str, **more: Any) -> 
         context=_about(record, record.language) | {"url": follow_link(record)} | more,
         about=record,
         key=key,
+        reply_to=reply_to,
     )
 
 

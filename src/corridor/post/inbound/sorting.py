@@ -22,7 +22,7 @@ from corridor.post.kinds import Kind
 from corridor.post.models import InboundMail, Question
 
 from . import reports
-from .texts import choice_in, first_lines
+from .texts import choice_in, first_lines, own_words
 
 LARGEST: Final = 1024 * 1024  # an answer is one line; a report carries the letter back
 MOST_PARTS: Final = 40
@@ -100,18 +100,22 @@ def _take_answer(mail: InboundMail, message: EmailMessage, key: str) -> None:
         return
     mail.question = question
     with override(question.language):
-        lines = first_lines(message)
-        choice = choice_in(lines, answers.purpose_of(question).choices)
-        if choice is None:
+        purpose = answers.purpose_of(question)
+        choice = choice_in(first_lines(message), purpose.choices)
+        words = own_words(message, without=key) if purpose.write and not choice else ""
+        if choice is None and not words:
             _help_once(mail, question)
             return
         try:
             with transaction.atomic():
-                answers.answer(key=key, choice=choice.name, sender=mail.sender)
+                if choice:
+                    answers.answer(key=key, choice=choice.name, sender=mail.sender)
+                else:
+                    answers.answer_in_words(key=key, text=words, sender=mail.sender)
         except CorridorError as refusal:
             _refuse(mail, question, refusal)
             return
-    mail.arrival, mail.note = Arrival.ANSWER, choice.name
+    mail.arrival, mail.note = Arrival.ANSWER, choice.name if choice else answers.WRITTEN
 
 
 def _help_once(mail: InboundMail, question: Question) -> None:
@@ -124,7 +128,8 @@ def _help_once(mail: InboundMail, question: Question) -> None:
     context = {
         "asked": str(purpose.describe(question)),
         "choices": [str(choice.label) for choice in purpose.choices],
-        "url": question.url,
+        "free_reply": not purpose.choices,
+        "url": question.url if purpose.choices else "",
     }
     actions.write_to(
         address=question.address,

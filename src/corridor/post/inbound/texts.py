@@ -9,15 +9,18 @@ from email.message import EmailMessage
 from html.parser import HTMLParser
 from typing import Final
 
+from corridor.post import clean
 from corridor.post.answers import Choice
 
 from .words import BY_CHOICE
 
 LINES_READ: Final = 3
+LONGEST: Final = 5_000  # as much as the forms of this site take
 QUOTED = re.compile(r"^\s*[>|]")
 SIGNATURE = re.compile(r"^(-- ?|_{5,}|-{5,}.*)$")
 # "On ... wrote:", in any language: a line that ends with a colon and holds an address, a date or a time.
 ATTRIBUTION = re.compile(r"(@|\d{4}|\d{1,2}[:.]\d{2}).*:\s*$")
+HEADERS_GO_ON = re.compile(r"^\*?[^\W\d_]{2,12}\*?\s?:\s")
 HEADER = re.compile(r"^\*?[^\W\d_]{2,12}\*?\s?:\s.*(@|\d{4})")
 PUNCTUATION = " \t.,;:!?…·\"'“”„«»()[]*_"
 WORD_BREAK = re.compile(r"[\s,.;:!?–—-]+")
@@ -58,6 +61,42 @@ def first_lines(message: EmailMessage) -> list[str]:
         if len(lines) == LINES_READ:
             break
     return lines
+
+
+def own_words(message: EmailMessage, *, without: str) -> str:
+    """All that somebody wrote themselves, wherever between the quoted lines it stands. ``without`` is the
+    key that a program may have copied from the address of the question."""
+    lines = [line.rstrip() for line in _body(message).splitlines()]
+    introductions = _introductions(lines)
+    own: list[str] = []
+    for n, line in enumerate(lines):
+        if SIGNATURE.match(line.strip()) or _begins_old_mail(lines, n):
+            break
+        if not QUOTED.match(line) and n not in introductions:
+            own.append(line)
+    text = re.sub(r"\n{3,}", "\n\n", clean.visible("\n".join(own))).strip()
+    text = re.sub(re.escape(without), "", text, flags=re.IGNORECASE)
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 2]} …"
+
+
+def _begins_old_mail(lines: Sequence[str], n: int) -> bool:
+    """The headers of the mail that is answered, as some programs set them above it."""
+    goes_on = n + 1 < len(lines) and HEADERS_GO_ON.match(lines[n + 1].strip())
+    return bool(goes_on and HEADER.match(lines[n].strip()))
+
+
+def _introductions(lines: Sequence[str]) -> set[int]:
+    """Where "On ... wrote:" stands, on one line or on two, before a quotation or at the very end."""
+    found: set[int] = set()
+    for n, line in enumerate(lines):
+        after = next((later for later in lines[n + 1 :] if later.strip()), ">")
+        if not line.endswith(":") or not QUOTED.match(after):
+            continue
+        if ATTRIBUTION.search(line):
+            found.add(n)
+        elif n and ATTRIBUTION.search(f"{lines[n - 1]} {line}"):
+            found |= {n - 1, n}
+    return found
 
 
 def choice_in(lines: Sequence[str], choices: Sequence[Choice]) -> Choice | None:

@@ -22,6 +22,8 @@ from . import see_other
 @require_safe
 def question(request: HttpRequest, key: str) -> HttpResponse:
     found = question_by_key(key)
+    if not purpose_of(found).choices:
+        raise NotFound  # this one is answered in words, by replying
     return render(request, "post/question.html", _context(found, key))
 
 
