@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
@@ -110,11 +111,16 @@ class Everybody:
 
     people: Mapping[str, Person | None]
     values: Mapping[str, str]
+    signed_in: dict[str, str] = field(default_factory=dict)  # the key of each one's session
 
     def client(self, name: str) -> Client:
+        """A new browser, signed in by the one session that this person has here."""
         client = Client(raise_request_exception=True)
         if somebody := self.people[name]:
-            client.force_login(somebody)
+            if name not in self.signed_in:
+                client.force_login(somebody)
+                self.signed_in[name] = client.cookies[settings.SESSION_COOKIE_NAME].value
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.signed_in[name]
         return client
 
 
@@ -163,6 +169,9 @@ def everybody(
 @pytest.fixture
 def ask(everybody) -> Callable[..., int]:
     """``ask("anna", "GET", "/en/hubs/nordlys/")`` is the status that Anna gets; what it changed is undone."""
+
+    for name in NAMES:
+        everybody.client(name)  # their sessions begin before what is undone
 
     def make(name: str, method: str, address: str) -> int:
         with transaction.atomic():
