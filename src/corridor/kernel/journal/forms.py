@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .queries import Wanted, record_types
 from .registry import verbs
@@ -23,7 +24,7 @@ class WantedForm(forms.Form):
         super().__init__(data)
         titles = sorted(((verb, str(title)) for verb, title in verbs().items()), key=lambda pair: pair[1])
         self.fields["verb"].choices = [("", _("everything")), *titles]  # type: ignore[attr-defined]
-        self.fields["record_type"].choices = [("", _("all")), *record_types()]  # type: ignore[attr-defined]
+        self.fields["record_type"].choices = [("", pgettext_lazy("filter", "all")), *record_types()]  # type: ignore[attr-defined]
 
     @property
     def wanted(self) -> Wanted:

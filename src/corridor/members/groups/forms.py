@@ -84,7 +84,7 @@ class GroupForm(TextsForm):
     needed = "name"
 
     slug = forms.CharField(
-        label=_("Address"),
+        label=_("Web address"),
         max_length=80,
         help_text=_("The last part of its address, such as smart-connectivity."),
         validators=[

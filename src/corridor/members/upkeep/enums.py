@@ -9,4 +9,4 @@ class Neglect(models.TextChoices):
 
     NO_EDITOR = "no-editor", _("Nobody edits this hub")
     ONE_EDITOR = "one-editor", _("One person alone edits this hub")
-    STALE = "stale", _("The profile was not confirmed for a year")
+    STALE = "stale", _("The profile has not been confirmed for a year")

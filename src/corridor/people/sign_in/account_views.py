@@ -42,7 +42,7 @@ class SetPassphrase(Page, allauth.PasswordSetView):
     form_class = SetForm
     template_name = FRAME
     heading = _("Set a passphrase")
-    lead = _("Until now you sign in without one. You can go on doing so.")
+    lead = _("So far you have signed in without one. You can go on doing so.")
     button = _("Save")
 
     @method_decorator(login_required)

@@ -71,7 +71,7 @@ def grant(request: Request, slug: str, pk: int) -> HttpResponse:
         actions.grant_claim(by=request.user, claim=claim, role=form.cleaned_data["role"])
     except Conflict as error:
         return _decision(request, queries.claim_for_deciding(request.user, slug, pk), error=error, status=409)
-    messages.success(request, _("The seat is given, and its holder has been told."))
+    messages.success(request, _("The seat is theirs now, and they have been told."))
     return see_other("members:claim-decision", slug, pk)
 
 

@@ -31,7 +31,7 @@ class ElectionForm(forms.Form):
         if nominations and nominations <= timezone.now():
             self.add_error("nominations_close", _("This hour is over."))
         if nominations and voting and voting <= nominations:
-            self.add_error("voting_closes", _("Voting closes after the nominations."))
+            self.add_error("voting_closes", _("Voting must close after the nominations."))
         since, until = data.get("term_since"), data.get("term_until")
         if since and voting and since < timezone.localdate(voting):
             self.add_error("term_since", _("The term cannot begin before the voting is closed."))

@@ -44,7 +44,7 @@ def _refuse_what_cannot_be(role: GroupRole, successor: Any, on_date: date) -> No
     if role.ended_at is not None or (role.until and role.until < on_date):
         raise Refused(_("On that day the role has already ended. Choose a day within its term."))
     if successor.pk == role.person_id:
-        raise Refused(_("A role is handed over to somebody else."))
+        raise Refused(_("A role can only be handed over to somebody else."))
 
 
 def collect_duties(*, by: Any, handover: Handover) -> int:

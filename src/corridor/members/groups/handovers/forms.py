@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from corridor.kernel.i18n.fields import clean_text
 from corridor.members.groups.forms import day
@@ -14,14 +15,14 @@ from .duties import holders_to_hand_over
 
 
 class StartForm(forms.Form):
-    role = forms.ChoiceField(label=_("Which role passes on"))
+    role = forms.ChoiceField(label=_("Role to hand over"))
     successor = forms.EmailField(
         label=_("E-mail address of the successor"),
         help_text=_("Somebody of the network. Invite others first, on the page of roles."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     on_date = day(
-        _("Access moves on"), help_text=_("In the night before. Today: when you say so on the page.")
+        _("Day on which access moves"), help_text=_("At midnight before that day. If it is today: as soon as you say so on the page.")
     )
 
     def __init__(self, group: WorkingGroup, data: Any = None, **options: Any) -> None:
@@ -49,7 +50,7 @@ class NotesForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("How things are done, whom to ask, what is not written anywhere else."),
     )
-    on_date = day(_("Access moves on"))
+    on_date = day(_("Day on which access moves"))
 
     @property
     def values(self) -> dict[str, Any]:
@@ -59,12 +60,12 @@ class NotesForm(forms.Form):
 
 class ItemForm(forms.Form):
     title = forms.CharField(label=_("What is to be done"), max_length=300)
-    due_on = day(_("By"), required=False)
+    due_on = day(pgettext_lazy("deadline", "By"), required=False)
 
 
 class LinkForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=200)
-    url = forms.URLField(label=_("Address"), max_length=500, assume_scheme="https")
+    url = forms.URLField(label=_("Web address"), max_length=500, assume_scheme="https")
 
 
 class TakeForm(forms.Form):
