@@ -63,7 +63,8 @@ def nominate(*, by: Any, election: Election, hub: Hub, person: Any) -> Candidate
             with transaction.atomic():
                 candidate = Candidate.objects.create(election=locked, person=person, hub=hub, nominated_by=by)
         except IntegrityError as error:
-            raise Conflict(_("Your hub has already nominated somebody, or this person is already nominated.")) from error
+            text = _("Your hub has already nominated somebody, or this person is already nominated.")
+            raise Conflict(text) from error
         told = {"election": locked.pk, "hub": hub.pk, "person": person.pk}
         journal.record("nominate", candidate, by=by, after=told)
         announcing.ask_candidate(candidate)

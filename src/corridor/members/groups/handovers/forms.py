@@ -22,7 +22,8 @@ class StartForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     on_date = day(
-        _("Day on which access moves"), help_text=_("At midnight before that day. If it is today: as soon as you say so on the page.")
+        _("Day on which access moves"),
+        help_text=_("At midnight before that day. If it is today: as soon as you say so on the page."),
     )
 
     def __init__(self, group: WorkingGroup, data: Any = None, **options: Any) -> None:
