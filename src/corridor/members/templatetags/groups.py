@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from html import escape
 from typing import Any
@@ -18,11 +18,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from corridor.kernel.i18n.languages import DEFAULT
-from corridor.kernel.ui.templatetags.ui import DATE_LOCALES, day
+from corridor.kernel.ui.templatetags.ui import DATE_LOCALES, country, day
 from corridor.members.enums import GroupRoleName
 from corridor.members.groups.handovers.models import Handover
 from corridor.members.groups.models import Mandate, Milestone, MilestoneState
-from corridor.members.groups.people.queries import Seated
+from corridor.members.groups.people.queries import Member, Seated
 from corridor.members.groups.rules import belongs_to, operates, roles_in
 from corridor.members.models import WorkingGroup
 
@@ -59,16 +59,47 @@ def _inner(request: Any, group: WorkingGroup) -> list[tuple[str, str, str]]:
     return [(key, label, name) for is_open, key, label, name in places if is_open]
 
 
+# Made here and not in the template, which takes ten times as long: a page has hundreds of people.
+
+
 @register.simple_tag
-def seats(people: Iterable[Seated]) -> SafeString:
-    """The people of a hub. Made here: there may be hundreds on a page, and a template takes ten times as
-    long."""
-    return mark_safe(f'<ul class="seats">{"".join(map(_seat, people))}</ul>')
+def member_rows(members: Iterable[Member], sees_names: bool) -> SafeString:  # noqa: FBT001 - from a template
+    since, nobody = escape(_("since")), escape(_("Nobody acts for this hub yet."))
+    return mark_safe("".join(_member(one, since, nobody if sees_names else None) for one in members))
+
+
+def _member(member: Member, since: str, nobody: str | None) -> str:
+    """A row; without its people where ``nobody`` is not said either."""
+    hub, people = member.hub, ""
+    place = f"<span>{escape(hub.city)}</span>" if hub.city else ""
+    if nobody is not None:
+        people = _seats(member.people) or f'<p class="muted">{nobody}</p>'
+    return (
+        f'<li><div><h3><a href="{reverse("portal:hub", args=[hub.slug])}">{escape(hub.name)}</a></h3>'
+        f'<p class="result-meta">{place}{country(hub.country_id)}'
+        f"<span>{since} {day(member.since)}</span></p></div>{people}</li>"
+    )
+
+
+def _seats(people: Iterable[Seated]) -> str:
+    rows = "".join(map(_seat, people))
+    return rows and f'<ul class="seats">{rows}</ul>'
 
 
 def _seat(one: Seated) -> str:
     contacts = "".join(f'<br><span class="muted">{escape(value)}</span>' for value in one.contacts)
     return f'<li>{escape(one.name)} <span class="muted">{escape(one.role)}</span>{contacts}</li>'
+
+
+@register.simple_tag
+def options(pairs: Iterable[tuple[str, str]], chosen: Collection[str]) -> SafeString:
+    """Options of a select, by their value and label."""
+    return mark_safe(
+        "".join(
+            f'<option value="{escape(value)}"{" selected" * (value in chosen)}>{escape(label)}</option>'
+            for value, label in pairs
+        )
+    )
 
 
 @register.simple_tag

@@ -36,7 +36,7 @@ def people(request: Request, slug: str) -> HttpResponse:
     sees_names = rules.may_see_names(request.viewer)
     wanted = _wanted(request, sees_names=sees_names)
     countries = countries_of(group, request.viewer)
-    total = None if wanted != Wanted() else sum(countries.values())
+    total = sum(countries.values())
     page, members = members_page(group, request.viewer, wanted, request.GET.get("page"), total)
     holders = holders_in(group, request.viewer, wanted) if page.number == 1 else []
     add_contacts(request.viewer, members, holders)
