@@ -34,7 +34,9 @@ def export_seats(person: Any) -> Iterable[Mapping[str, Any]]:
 
 def export_roles(person: Any) -> Iterable[Mapping[str, Any]]:
     terms = ("role", "basis", "since", "until", "ended_at")
-    return list(GroupRole.objects.filter(person=person).order_by("id").values(*terms, in_group=F("group__slug")))
+    return list(
+        GroupRole.objects.filter(person=person).order_by("id").values(*terms, in_group=F("group__slug"))
+    )
 
 
 def end_seats(person: Any) -> None:
