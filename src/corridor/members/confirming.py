@@ -33,7 +33,9 @@ NEEDS_CHANGES = Choice("no", gettext_lazy("No, it needs changes"))
 def register() -> None:
     title = gettext_lazy("Is this profile still right?")
     register_kind(Kind(NAME, title, "members/mail/profile-still-right", needs_answer=True, is_secret=True))
-    register_purpose(Purpose(NAME, (STILL_RIGHT, NEEDS_CHANGES), _asked, _answered, days=28))
+    choices = (STILL_RIGHT, NEEDS_CHANGES)
+    # Without an item of its own: ``upkeep`` has one for every stale profile.
+    register_purpose(Purpose(NAME, choices, _asked, _answered, days=28, is_item=False))
 
 
 def ask_about_profiles() -> int:

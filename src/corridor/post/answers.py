@@ -26,6 +26,7 @@ from corridor.people.models import Person
 from . import clean, keys
 from .models import Question
 
+SUBJECT: Final = "_subject"  # where a question keeps what it is about
 WRITTEN: Final = "written"  # the answer was a text, which is kept where it belongs
 
 
@@ -58,6 +59,8 @@ class Purpose:
 
     Where ``write`` is given and a reply means none of the choices, ``write(question=..., text=..., by=...)``
     takes what the reply says in its own words, and again when another reply comes.
+
+    An open question is an item in "Needs you now" unless ``is_item`` is false, since the room has another.
     """
 
     name: str
@@ -66,6 +69,7 @@ class Purpose:
     act: Callable[..., Text] = _cannot_be_chosen
     days: int = 14
     write: Callable[..., None] | None = None
+    is_item: bool = True
 
     def choice(self, name: str) -> Choice | None:
         return next((choice for choice in self.choices if choice.name == name), None)
@@ -128,10 +132,30 @@ def ask(
 
 def subject_of(question: Question) -> models.Model:
     """The record that was asked about, or ``NotFound``."""
-    model = apps.get_model(question.about_type)
-    found: models.Model | None = model._default_manager.filter(pk=question.about_id).first()  # noqa: SLF001 - as above
+    if not hasattr(question, SUBJECT):
+        attach_subjects([question])
+    found: models.Model | None = getattr(question, SUBJECT)
     if found is None:
         raise NotFound
+    return found
+
+
+def attach_subjects(questions: Sequence[Question]) -> None:
+    """Fetch what all of them are about: one query for each kind of record."""
+    for label in {question.about_type for question in questions}:
+        of_kind = [question for question in questions if question.about_type == label]
+        rows = apps.get_model(label)._default_manager.filter(pk__in={one.about_id for one in of_kind})  # noqa: SLF001 - as above
+        by_id = {str(row.pk): row for row in rows}
+        for question in of_kind:
+            setattr(question, SUBJECT, by_id.get(question.about_id))
+
+
+def open_questions(person: Person) -> list[Question]:
+    """What this person can still choose an answer to, and is not shown by another room anyway."""
+    names = [one.name for one in _PURPOSES.values() if one.is_item and one.choices]
+    unanswered = Question.objects.filter(person=person, answered_at=None, closed_at=None, purpose__in=names)
+    found = list(unanswered.filter(expires_at__gt=timezone.now()).order_by("expires_at", "pk"))
+    attach_subjects(found)
     return found
 
 

@@ -17,6 +17,7 @@ from corridor.members.views import see_other
 
 from . import actions, queries
 from .enums import Neglect
+from .unreachable import unreachable_in
 
 ON_A_PAGE = 50
 
@@ -31,6 +32,15 @@ def confirmation(request: Request, slug: str) -> HttpResponse:
         request, _("Thank you: %(hub)s’s profile counts as confirmed for a year.") % {"hub": hub.name}
     )
     return see_other("portal:now")
+
+
+@login_required
+@require_safe
+def unreachable(request: Request, slug: str) -> HttpResponse:
+    """By name and place, without the address: moderators reach them in another way."""
+    group = queries.group_for_upkeep(request.viewer, slug)
+    context = {"group": group, "people": unreachable_in([group.pk], request.viewer)}
+    return render(request, "members/unreachable.html", context)
 
 
 @login_required

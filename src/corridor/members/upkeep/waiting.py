@@ -18,10 +18,15 @@ from corridor.members.models import GroupRole, Hub, WorkingGroup
 
 from . import queries
 from .enums import Neglect
+from .unreachable import unreachable_in
 
 # Whether there is anything to look for at all.
 ANY_STALE_PROFILE = f"""exists (select from members_hub where id = any(%(hubs)s)
     and coalesce(confirmed_at, created_at) < %(now)s - interval '{queries.CONFIRMED_FOR.days} days')"""
+
+ANY_OBSTACLE = """cardinality(%(moderates)s::bigint[]) > 0 and (
+    exists (select from post_suppression where lifted_at is null and obstacle <> 'unsubscribed')
+    or exists (select from post_letter where state = 'failed'))"""
 
 
 def own_profiles(person: Any, viewer: Viewer) -> Iterator[Item]:
@@ -58,6 +63,31 @@ def neglected_hubs(person: Any, viewer: Viewer) -> Iterator[Item]:
                 why=why,
                 rank=rank,
             )
+
+
+def unreachable_people(person: Any, viewer: Viewer) -> Iterator[Item]:
+    """For moderators: one item for each group, however many people it is."""
+    if not viewer.moderates:
+        return
+    by_group: dict[int, set[int]] = {}
+    for one in unreachable_in(viewer.moderates, viewer):
+        by_group.setdefault(one.group_id, set()).add(one.person_id)
+    for group in WorkingGroup.objects.filter(pk__in=by_group).order_by("slug"):
+        number = len(by_group[group.pk])
+        title = ngettext(
+            "%(number)s person cannot be reached by mail",
+            "%(number)s people cannot be reached by mail",
+            number,
+        )
+        yield Item(
+            kind="unreachable-people",
+            title=title % {"number": number},
+            url=reverse("members:unreachable-people", args=[group.slug]),
+            for_whom=best_text(group.name) or group.slug,
+            as_role=_("moderator"),
+            why=_("They miss whatever needs an answer. Ask them, or their hub, for another address."),
+            rank=35,
+        )
 
 
 def _told(count: dict[str, Any]) -> Iterator[tuple[Neglect, str, str, int]]:
@@ -104,4 +134,5 @@ def groups_without_moderator(person: Any, viewer: Viewer) -> Iterator[Item]:
 def register() -> None:
     register_waiting("members.own-profiles", own_profiles, if_any=ANY_STALE_PROFILE)
     register_waiting("members.neglected-hubs", neglected_hubs)
+    register_waiting("members.unreachable", unreachable_people, if_any=ANY_OBSTACLE)
     register_waiting("members.groups-without-moderator", groups_without_moderator)
