@@ -177,7 +177,7 @@ def something_of_everything(norway, group, hub, anna, ben, carla, dora, otto) ->
     )
     role = GroupRole.objects.get(person=dora)
     Handover.objects.create(role=role, group=group, successor=carla, on_date=day + timedelta(days=5))
-    Suppression.objects.create(address="ANNA@example.org", obstacle="bounce")
+    Suppression.objects.create(address="anna@example.org", obstacle="bounce")
     InboundMail.objects.create(digest="1", arrival="other")
 
 
@@ -195,7 +195,7 @@ def test_no_source_is_passed_over_that_has_something(
             str(item) for items in everything.values() for item in items
         )
     asked_first = {name for name, one in waiting._SOURCES.items() if one.if_any}
-    assert told >= asked_first
+    assert told >= asked_first - {"post.questions"}  # which test_now_mail.py asks
     assert len(asked_first) > 8
 
 

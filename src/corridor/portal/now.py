@@ -18,6 +18,7 @@ from corridor.kernel.http.request import Request
 from corridor.kernel.i18n.fields import best_text
 from corridor.kernel.waiting import Item, waiting_for
 from corridor.meetings.models import Meeting
+from corridor.meetings.queries import any_coming
 from corridor.members.enums import GroupRoleName, SeatRole
 from corridor.post.queries import unread_notices
 
@@ -109,6 +110,8 @@ def standings_of(person: Any) -> list[Standing]:
 
 
 def next_meetings(viewer: Viewer) -> list[Meeting]:
+    if not any_coming(viewer.groups):
+        return []
     meetings = Meeting.objects.visible_to(viewer).filter(group__in=viewer.groups)
     return list(meetings.coming()[:3])
 

@@ -15,7 +15,6 @@ from corridor.kernel.audience import Viewer
 from corridor.members.enums import MODERATORS, GroupRoleName
 from corridor.members.models import WorkingGroup
 
-
 # Every page of a group asks this: the ORM would take five times as long.
 _ROLES = """
 select role from members_grouprole
