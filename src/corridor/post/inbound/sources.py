@@ -4,38 +4,52 @@ from __future__ import annotations
 
 import contextlib
 import imaplib
+import logging
 import mailbox
 import ssl
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from django.conf import settings
 
+from corridor.post.models import InboundMail
 from corridor.post.servers import Server
 
 from .sorting import LARGEST, take_in
 
 MOST_AT_ONCE: Final = 200
+Arrived = tuple[bytes, Callable[[], None]]  # a mail, and what marks it as read
+
+log = logging.getLogger(__name__)
 
 
 def read_inbox() -> int:
-    """Take in what is new; how many mails that was."""
+    """Take in what is new; how many mails that was. Where the mailbox does not answer, mail waits in it."""
     source = settings.INBOX
     if source is None:
         return 0
-    mails = _from_maildir(source) if isinstance(source, Path) else _from_imap(source)
+    if isinstance(source, Path):
+        return sum(1 for _mail in _taken_in(_from_maildir(source)))
     count = 0
-    for raw, done in mails:
-        take_in(raw)
-        done()
-        count += 1
-        if count == MOST_AT_ONCE:
-            break
+    try:
+        for _mail in _taken_in(_from_imap(source)):
+            count += 1
+    except (imaplib.IMAP4.error, OSError) as error:
+        log.warning("The mailbox does not answer (%s); mail waits there.", type(error).__name__)
     return count
 
 
-def _from_maildir(folder: Path) -> Iterator[tuple[bytes, Callable[[], None]]]:
+def _taken_in(mails: Iterator[Arrived]) -> Iterator[InboundMail]:
+    """A mail whose mark is lost is read again, and known by then."""
+    for raw, done in islice(mails, MOST_AT_ONCE):
+        mail = take_in(raw)
+        done()
+        yield mail
+
+
+def _from_maildir(folder: Path) -> Iterator[Arrived]:
     """Files of ``new`` move to ``cur`` with the flag for read."""
     if not (folder / "new").is_dir():
         return
@@ -52,9 +66,10 @@ def _move(box: mailbox.Maildir, file: Path) -> None:
         file.rename(file.parents[1] / "cur" / f"{file.name}{box.colon}2,S")
 
 
-def _from_imap(server: Server) -> Iterator[tuple[bytes, Callable[[], None]]]:
+def _from_imap(server: Server) -> Iterator[Arrived]:
     client = _connected(server)
     try:
+        client.login(server.user, server.password)
         client.select(_quoted(server.folder))
         _status, found = client.uid("search", None, "UNSEEN")  # type: ignore[arg-type]
         for uid in (found[0] or b"").split()[:MOST_AT_ONCE]:
@@ -67,18 +82,15 @@ def _from_imap(server: Server) -> Iterator[tuple[bytes, Callable[[], None]]]:
     finally:
         with contextlib.suppress(imaplib.IMAP4.error, OSError):
             client.logout()
+        with contextlib.suppress(OSError):
+            client.shutdown()  # which ``logout`` leaves out where the server is gone
 
 
 def _connected(server: Server) -> imaplib.IMAP4:
-    if server.tls == "implicit":
-        tls = ssl.create_default_context()
-        client: imaplib.IMAP4 = imaplib.IMAP4_SSL(
-            server.host, server.port, ssl_context=tls, timeout=settings.MAIL_TIMEOUT
-        )
-    else:
-        client = imaplib.IMAP4(server.host, server.port, timeout=settings.MAIL_TIMEOUT)
-    client.login(server.user, server.password)
-    return client
+    if server.tls != "implicit":
+        return imaplib.IMAP4(server.host, server.port, timeout=settings.MAIL_TIMEOUT)
+    tls = ssl.create_default_context()
+    return imaplib.IMAP4_SSL(server.host, server.port, ssl_context=tls, timeout=settings.MAIL_TIMEOUT)
 
 
 def _mark(client: imaplib.IMAP4, uid: str) -> None:
