@@ -100,7 +100,7 @@ def test_the_private_calendar_ends_with_access(anna, hub, meetings, browser_of):
     assert address in client.get("/en/account/calendar/").content.decode()
     status, calendar = calendar_at(address)
     first, second = calendar.walk("VEVENT")
-    assert (status, str(calendar["METHOD"])) == (200, "PUBLISH")
+    assert (status, "METHOD" in calendar) == (200, False)
     assert (first["DTSTART"].dt, first["DTEND"].dt) == (date(2027, 3, 4), date(2027, 3, 5))
     assert first["UID"].startswith("meeting-")
     assert "Łódź, hall 2" in first["LOCATION"]

@@ -1,4 +1,4 @@
-"""iCalendar (RFC 5545) for subscriptions: published events, without attendees, as RFC 5546 wants it."""
+"""iCalendar (RFC 5545) for subscriptions. Without METHOD and ATTENDEE: nobody is invited (RFC 5546)."""
 
 from __future__ import annotations
 
@@ -30,7 +30,6 @@ def calendar(name: str, events: Iterable[Event]) -> bytes:
     whole.add("prodid", PRODUCT)
     whole.add("version", "2.0")
     whole.add("calscale", "GREGORIAN")
-    whole.add("method", "PUBLISH")
     whole.add("name", name)
     whole.add("x-wr-calname", name)
     whole.add("refresh-interval", REFRESH, parameters={"value": "DURATION"})
