@@ -163,6 +163,24 @@ def test_case_39_bounces_and_complaints_hold_the_address_back(question, anna):
     }
 
 
+def test_case_39_three_failures_in_thirty_days_hold_an_address_back(db, anna):
+    """A full mailbox may be emptied; one that refuses again and again is given up."""
+    letters = []
+    for n in range(4):
+        actions.tell(person=anna, kind="test-needed", context={"what": "x"}, key=str(n))
+        letters.append(Letter.objects.get(key=str(n)))
+    deliver_all()
+    Letter.objects.filter(key="0").update(written_at=timezone.now() - timedelta(days=31))
+    held_back = []
+    for n, letter in enumerate([*letters[:3], letters[2], letters[3]]):
+        to = f"bounce+{letter.uid.hex}@corridor.example"
+        take_in(report(letter, "5.2.2", to=to, name=f"full{n}"))
+        held_back.append(Suppression.objects.count())
+    # The first is too long ago, and the third came back twice.
+    assert held_back == [0, 0, 0, 0, 1]
+    assert Suppression.objects.get().obstacle == Obstacle.BOUNCE
+
+
 def test_hostile_mail_is_kept_and_does_no_harm(db):
     deep = b"".join(b'Content-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (n, n) for n in range(200))
     bad = [
