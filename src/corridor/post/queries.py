@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from django.db import connection
 from django.db.models import Exists, Min, OuterRef
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -16,7 +17,7 @@ from corridor.kernel.errors import Text
 from corridor.people.models import Person
 
 from .enums import LetterState, Obstacle
-from .models import Letter, Notice, Suppression
+from .models import Letter, Suppression
 
 FAILED: Final = _("the last letter did not arrive")
 FAILURES_COUNT: Final = timedelta(days=30)
@@ -32,7 +33,11 @@ def obstacle_of(person: Any) -> Suppression | None:
 
 
 def unread_notices(person: Any) -> int:
-    return Notice.objects.of(person).filter(read_at=None).count()
+    with connection.cursor() as cursor:  # at every look at "Needs you now"
+        cursor.execute(
+            "select count(*) from post_notice where person_id = %s and read_at is null", [person.pk]
+        )
+        return int(cursor.fetchone()[0])
 
 
 @dataclass(frozen=True)
