@@ -23,9 +23,7 @@ class PostConfig(AppConfig):
         register_waiting("post.questions", waiting.questions, if_any=waiting.ANY_QUESTION)
         for kind in (ACCOUNT, DIGEST, WELCOME, UNCLEAR_KIND, REFUSED_KIND):
             register_kind(kind)
-        register_account_page(
-            _("Notices"), "post:notices", _("What happened that concerns you."), order=20
-        )
+        register_account_page(_("Notices"), "post:notices", _("What happened that concerns you."), order=20)
         register_account_page(_("Mail to you"), "post:wishes", _("How often we write to you."), order=22)
         register_account_page(
             _("Your calendar"),
