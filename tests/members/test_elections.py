@@ -261,7 +261,7 @@ def test_elections_are_for_the_group(browser_of, dora, carla, group, hub):
     assert browser_of(dora).post(f"{ELECTIONS}{election.pk}/cancellation/").status_code == 409
 
 
-def test_what_waits_for_whom(dora, anna, ben, tess, hubs, group, carla):
+def test_what_waits_for_whom(browser_of, dora, anna, ben, tess, hubs, group, carla):
     """Anna is asked whether she stands, then each hub whether it votes; Tess decides between equal votes."""
     election = opened(dora, group)
     candidate = actions.nominate(by=ben, election=election, hub=hubs[0], person=anna)
@@ -271,7 +271,12 @@ def test_what_waits_for_whom(dora, anna, ben, tess, hubs, group, carla):
         return [item.title.split(":")[0] for item in items if item.kind == "election"]
 
     assert (waits(anna), waits(ben)) == (["Do you stand for election?"], [])
-    actions.answer_nomination(by=anna, candidate=candidate, accepts=True)
+    assert len(waiting_for(anna, viewer_of(anna))) == 1  # the question in her mail is no second item
+    (item,) = waiting_for(anna, viewer_of(anna))
+    yes, _no = item.answers  # in one tap
+    assert browser_of(anna).post(yes.url, dict(yes.fields)).status_code == 303
+    candidate.refresh_from_db()
+    assert candidate.accepted_at is not None
     assert waits(anna) == []
     theirs = nominated(election, carla, hubs[1], carla)
     voting(election)

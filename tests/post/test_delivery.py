@@ -173,12 +173,14 @@ def test_a_letter_lost_with_its_worker_is_listed_and_sent_again_only_by_a_person
 
 
 def test_what_is_taken_back_does_not_leave_and_secrets_are_forgotten(db, mailserver, running, anna):
-    letter_to("fine-1@example.org")
+    letter_to("fine-1@example.org", reply_to="reply+key@corridor.example")
     tell(person=anna, kind="test-needed", context={"what": "x"}, key="closed")
     Person.objects.filter(pk=anna.pk).update(is_active=False)
     deliver_all()
     assert states() == {"fine-1@example.org": "sent", "anna@example.org": "cancelled"}
-    assert Letter.objects.get(to="fine-1@example.org").text == ""
+    assert mailserver.messages[0]["Reply-To"] == "reply+key@corridor.example"
+    secret = Letter.objects.get(to="fine-1@example.org")
+    assert (secret.text, secret.html, secret.headers) == ("", "", {})
     old = letter_to("fine-2@example.org")
     Letter.objects.filter(pk=old.pk).update(not_after=timezone.now() - timedelta(hours=1))
     deliver_all()

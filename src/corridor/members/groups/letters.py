@@ -23,8 +23,8 @@ from corridor.post.kinds import Kind, register_kind
 DATE_LOCALES: Final = {"en": "en_GB"}
 
 
-def _kind(name: str, title: Text, *, needs_answer: bool = False) -> Kind:
-    return Kind(name, title, f"members/mail/{name}", needs_answer=needs_answer)
+def _kind(name: str, title: Text, *, needs_answer: bool = False, is_secret: bool = False) -> Kind:
+    return Kind(name, title, f"members/mail/{name}", needs_answer=needs_answer, is_secret=is_secret)
 
 
 KINDS: Final = (
@@ -33,7 +33,7 @@ KINDS: Final = (
     _kind("term-ends", _("A term in a group ends soon"), needs_answer=True),
     _kind("rotation-turn", _("A role passes on by rotation")),
     _kind("election-opens", _("An election: your hub can nominate")),
-    _kind("election-candidacy", _("Your hub nominates you"), needs_answer=True),
+    _kind("election-candidacy", _("Your hub nominates you"), needs_answer=True, is_secret=True),
     _kind("election-votes", _("An election: your hub can vote"), needs_answer=True),
     _kind("election-result", _("The result of an election")),
     _kind("handover-started", _("A handover in your group")),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from corridor.kernel.audience import Viewer
 from corridor.kernel.i18n.fields import best_text
-from corridor.kernel.waiting import Item, register_waiting
+from corridor.kernel.waiting import Item, OneTap, register_waiting
 from corridor.members.enums import GroupRoleName
 from corridor.members.models import GroupMembership, GroupRole, Seat
 
@@ -99,7 +99,8 @@ def elections(person: Any, viewer: Viewer) -> Iterator[Item]:
     for election in open_ones:
         phase = phase_of(election)
         if phase == Phase.NOMINATING and election.pk in nominated:
-            yield _of_election(election, _("Do you stand for election?"), election.nominations_close)
+            due = election.nominations_close
+            yield _of_election(election, _("Do you stand for election?"), due, _yes_or_no(election))
         elif phase == Phase.VOTING:
             day = timezone.localdate(election.nominations_close)
             hubs = {
@@ -127,7 +128,13 @@ def _tied(viewer: Viewer, running: Any) -> Iterator[Election]:
             yield election
 
 
-def _of_election(election: Election, title: str, due: Any) -> Item:
+def _yes_or_no(election: Election) -> tuple[OneTap, ...]:
+    url = reverse("members:answer-nomination", args=[election.group.slug, election.pk])
+    choices = ((_("I accept"), "yes"), (_("I decline"), "no"))
+    return tuple(OneTap(label, url, (("answer", value),)) for label, value in choices)
+
+
+def _of_election(election: Election, title: str, due: Any, answers: tuple[OneTap, ...] = ()) -> Item:
     return Item(
         kind="election",
         title=f"{title}: {election.get_role_display()}",
@@ -135,6 +142,7 @@ def _of_election(election: Election, title: str, due: Any) -> Item:
         for_whom=best_text(election.group.name),
         as_role=str(_("member of the group")),
         due=timezone.localdate(due),
+        answers=answers,
     )
 
 

@@ -164,6 +164,7 @@ def _settle_as_sent(letter: Letter, verdict: Verdict) -> None:
     letter.message_id = keys.message_id(letter.uid)
     if letter.is_secret and settings.SMTP is not None:
         letter.text = letter.html = ""
+        letter.headers = {}  # the address for replies lets somebody in as well
     _settle(letter, LetterState.SENT, verdict.reason)
 
 
@@ -189,6 +190,7 @@ def _settle(letter: Letter, state: LetterState, reason: str) -> None:
         "message_id": letter.message_id,
         "text": letter.text,
         "html": letter.html,
+        "headers": letter.headers,
     }
     ours = (LetterState.WAITING, LetterState.SENDING, LetterState.UNCERTAIN)
     Letter.objects.filter(pk=letter.pk, state__in=ours).update(**values)

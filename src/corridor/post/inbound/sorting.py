@@ -32,7 +32,11 @@ READING = policy.default.clone(raise_on_defect=False)
 RECIPIENT_HEADERS = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
 
 UNCLEAR_KIND = Kind(
-    "reply-unclear", _("Your answer was not understood"), "post/mail/unclear", needs_answer=True
+    "reply-unclear",
+    _("Your answer was not understood"),
+    "post/mail/unclear",
+    needs_answer=True,
+    is_secret=True,
 )
 REFUSED_KIND = Kind(
     "reply-refused", _("Your answer could not be taken"), "post/mail/refused", needs_answer=True

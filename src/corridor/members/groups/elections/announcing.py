@@ -22,7 +22,8 @@ CANDIDACY = "candidacy"
 
 
 def register() -> None:
-    register_purpose(Purpose(CANDIDACY, (YES, NO), _asked, _answered, days=60))
+    # Without an item of its own: ``waiting`` has one for every nominee.
+    register_purpose(Purpose(CANDIDACY, (YES, NO), _asked, _answered, days=60, is_item=False))
 
 
 def tell_opened(election: Election) -> None:
