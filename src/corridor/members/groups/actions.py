@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from corridor.kernel import journal
 from corridor.kernel.errors import Conflict, Refused
+from corridor.members.admission.enums import UNDECIDED
+from corridor.members.admission.models import CriterionAnswer
 from corridor.members.models import WorkingGroup
 
 from . import queries, writing
@@ -58,16 +59,16 @@ def edit_criterion(*, by: Any, criterion: Criterion, version: int, values: Mappi
 
 
 def remove_criterion(*, by: Any, criterion: Criterion) -> None:
-    """Refused once a hub has answered it: an application keeps what it was asked."""
-    told = {"text": criterion.text, "group": criterion.group_id}
-    try:
-        with transaction.atomic():
-            journal.record("remove-criterion", criterion, by=by, before=told)
-            criterion.delete()
-    except (ProtectedError, IntegrityError) as error:
+    """Refused while an application that answers it is undecided; a decided one keeps its words."""
+    answered = CriterionAnswer.objects.filter(criterion=criterion, application__state__in=UNDECIDED)
+    if answered.exclude(answer="").exists():
         raise Refused(
             _("Hubs have already answered this criterion. Change its words instead of removing it.")
-        ) from error
+        )
+    with transaction.atomic():
+        told = {"text": criterion.text, "group": criterion.group_id}
+        journal.record("remove-criterion", criterion, by=by, before=told)
+        criterion.delete()
 
 
 def move_criterion(*, by: Any, criterion: Criterion, earlier: bool) -> None:
