@@ -74,6 +74,9 @@ def in_english():
 
 @pytest.fixture(autouse=True)
 def plain_static_files(settings):
+    """Without digests in their names, and looked for when asked for: every test client would otherwise
+    begin by looking through all of them."""
+    settings.WHITENOISE_AUTOREFRESH = True
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
