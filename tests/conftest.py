@@ -32,6 +32,12 @@ SINCE = date(2024, 4, 25)
 CHROMIUM = Path("/usr/bin/chromium")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Long stories first, so that at the end no process works on one while the others have nothing to do."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Official lists, countries, regions and concepts are there in every test, loaded once."""

@@ -68,6 +68,7 @@ def test_our_own_hostile_texts_in_a_search(eve, hub, number):
     assert asked(eve, "/en/hubs/?technology=", OURS[number]).status_code == 200
 
 
+@pytest.mark.slow
 def test_naughty_strings_in_a_search(eve, hub, naughty):
     project("hub")
     for text in naughty:
@@ -82,6 +83,7 @@ def test_naughty_strings_in_the_api(eve, hub, naughty):
         assert asked(eve, address, text).status_code in (200, 422)
 
 
+@pytest.mark.slow
 def test_naughty_names_of_hubs_are_shown_literally(eve, norway, naughty):
     names = sorted({clean_text(text)[:200] for text in naughty} - {""})
     hubs = [

@@ -352,6 +352,7 @@ def test_the_journal_tells_who_imported_what_and_search_is_told(dora):
 
 
 @pytest.mark.slow
+@pytest.mark.slow
 def test_the_catalogue_of_may_2025_gives_457_hubs_and_comes_back_from_its_export(shared, dora):
     content = (shared / "data" / "edih-catalogue-export-2025-05.xlsx").read_bytes()
     run = take_in(content, dora)
