@@ -41,7 +41,7 @@ KICK_OFF = {
 def test_every_public_page_answers_in_every_language(everybody, code):
     client = everybody.client("eve")
     for address in answered_to("eve", "/en/"):
-        response = client.get(f"/{code}{address[3:]}")
+        response = client.get(f"/{code}{address[3:]}".format(**everybody.values))
         assert (address, response.status_code) == (address, 200)
         if response["Content-Type"].startswith("text/html"):
             html = Elements(response.content.decode()).all("html")

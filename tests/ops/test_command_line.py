@@ -17,7 +17,7 @@ def test_help_lists_every_command_with_what_it_is_for(words, capsys):
 
     said = capsys.readouterr().out
     listed = [line.split()[0] for line in said.splitlines() if line.startswith("  ") and line[2] != " "]
-    assert listed[: len(cli.OURS)] == [*OURS, "backup", "restore"]
+    assert listed[: len(cli.OURS)] == [*OURS, "backup", "restore", "erase"]
     assert "migrate     bring the database to this version" in said
     assert re.findall(r"\bdbshell\b", said) == ["dbshell"]
 
@@ -34,7 +34,7 @@ def test_a_word_like_no_command_is_answered_without_a_guess(capsys):
     assert capsys.readouterr().err == ("There is no command 'xyzzyx'. `corridor --help` lists them all.\n")
 
 
-@pytest.mark.parametrize("command", [*OURS, "backup", "restore"])
+@pytest.mark.parametrize("command", [*OURS, "backup", "restore", "erase"])
 def test_every_listed_command_explains_itself(command, capsys):
     with pytest.raises(SystemExit) as ended:
         cli.run(["help", command])
