@@ -15,6 +15,7 @@ from corridor.config.api import api
 from corridor.kernel.i18n.fields import clean_text
 from corridor.kernel.search.indexing import project
 from corridor.members.models import Hub
+from corridor.people.tokens.actions import make_token
 from tests.house.pages import Elements
 
 OURS = [
@@ -117,10 +118,11 @@ def test_hostile_addresses_are_not_found(eve, group):
         assert eve.get(address).status_code == 200
 
 
-def test_nothing_can_be_written_through_the_api_yet(eve, db):
-    """When something can, the documents of the next test go to it as well."""
-    schema = api.get_openapi_schema(path_prefix="")
-    assert {method for methods in schema["paths"].values() for method in methods} == {"get"}
+def test_one_thing_can_be_written_through_the_api(db):
+    """When there is more, the documents of the next tests go to it as well."""
+    paths = api.get_openapi_schema(path_prefix="")["paths"]
+    written = {(path, method) for path, methods in paths.items() for method in methods if method != "get"}
+    assert written == {("/hubs/{slug}", "patch")}
 
 
 def documents(shared: Path) -> list[Path]:
@@ -139,6 +141,20 @@ def test_hostile_json_is_refused_everywhere(eve, group, shared):
         ):
             response = eve.post(address, body, content_type="application/json")
             assert response.status_code in refused, (file.name, address)
+
+
+def test_hostile_json_changes_no_hub(eve, hub, anna, shared):
+    _token, key = make_token(by=anna, name="Program", scopes=["hubs:write"], days=30)
+    for file in documents(shared):
+        response = eve.patch(
+            "/api/v1/hubs/nordlys",
+            file.read_bytes(),
+            content_type="application/json",
+            headers={"Authorization": f"Bearer {key}"},
+        )
+        assert response.status_code in {400, 422}, file.name
+    hub.refresh_from_db()
+    assert hub.version == 1
 
 
 @pytest.mark.parametrize("name", ["email", "title", "description_en"])
