@@ -14,6 +14,7 @@ import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Final
 
 from django.conf import settings
@@ -90,11 +91,16 @@ class Line:
         return self._smtp
 
 
+@cache
+def _tls() -> ssl.SSLContext:
+    """Made once: reading the certificates of all authorities takes longer than sending a letter."""
+    return ssl.create_default_context()
+
+
 def _connected(server: Server) -> smtplib.SMTP:
-    tls = ssl.create_default_context()
     where, patience = (server.host, server.port, keys.own_domain()), settings.MAIL_TIMEOUT
     if server.tls == "implicit":
-        smtp: smtplib.SMTP = smtplib.SMTP_SSL(*where, timeout=patience, context=tls)
+        smtp: smtplib.SMTP = smtplib.SMTP_SSL(*where, timeout=patience, context=_tls())
     else:
         smtp = smtplib.SMTP(*where, timeout=patience)
     try:
@@ -103,7 +109,7 @@ def _connected(server: Server) -> smtplib.SMTP:
         smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         smtp.ehlo()
         if server.tls == "starttls":
-            smtp.starttls(context=tls)
+            smtp.starttls(context=_tls())
             smtp.ehlo()
         if server.user:
             smtp.login(server.user, server.password)
