@@ -10,17 +10,16 @@ import contextlib
 import re
 import smtplib
 import socket
-import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 from typing import Final
 
 from django.conf import settings
 
 from corridor.post import keys
 from corridor.post.servers import Server
+from corridor.post.tls import client_context
 
 OK, GO_AHEAD, NEVER = 250, 354, 500
 LEADING_DOT: Final = re.compile(rb"^\.", re.MULTILINE)
@@ -91,16 +90,10 @@ class Line:
         return self._smtp
 
 
-@cache
-def _tls() -> ssl.SSLContext:
-    """Made once: reading the certificates of all authorities takes longer than sending a letter."""
-    return ssl.create_default_context()
-
-
 def _connected(server: Server) -> smtplib.SMTP:
     where, patience = (server.host, server.port, keys.own_domain()), settings.MAIL_TIMEOUT
     if server.tls == "implicit":
-        smtp: smtplib.SMTP = smtplib.SMTP_SSL(*where, timeout=patience, context=_tls())
+        smtp: smtplib.SMTP = smtplib.SMTP_SSL(*where, timeout=patience, context=client_context())
     else:
         smtp = smtplib.SMTP(*where, timeout=patience)
     try:
@@ -109,7 +102,7 @@ def _connected(server: Server) -> smtplib.SMTP:
         smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         smtp.ehlo()
         if server.tls == "starttls":
-            smtp.starttls(context=_tls())
+            smtp.starttls(context=client_context())
             smtp.ehlo()
         if server.user:
             smtp.login(server.user, server.password)

@@ -6,7 +6,6 @@ import contextlib
 import imaplib
 import logging
 import mailbox
-import ssl
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -16,6 +15,7 @@ from django.conf import settings
 
 from corridor.post.models import InboundMail
 from corridor.post.servers import Server
+from corridor.post.tls import client_context
 
 from .sorting import LARGEST, take_in
 
@@ -89,8 +89,9 @@ def _from_imap(server: Server) -> Iterator[Arrived]:
 def _connected(server: Server) -> imaplib.IMAP4:
     if server.tls != "implicit":
         return imaplib.IMAP4(server.host, server.port, timeout=settings.MAIL_TIMEOUT)
-    tls = ssl.create_default_context()
-    return imaplib.IMAP4_SSL(server.host, server.port, ssl_context=tls, timeout=settings.MAIL_TIMEOUT)
+    return imaplib.IMAP4_SSL(
+        server.host, server.port, ssl_context=client_context(), timeout=settings.MAIL_TIMEOUT
+    )
 
 
 def _mark(client: imaplib.IMAP4, uid: str) -> None:
