@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .journal import JournalEntry
-from .privacy import ACCOUNT, Personal, register_impersonal, register_personal
+from .privacy import ACCOUNT, Personal, register_personal, register_tables
 from .traces import ERASED, Traces
 
 AT_ONCE = 500
@@ -83,5 +83,4 @@ def register() -> None:
             sweep=sweep,
         )
     )
-    for model, why in IMPERSONAL.items():
-        register_impersonal(model, why)
+    register_tables(impersonal=IMPERSONAL)

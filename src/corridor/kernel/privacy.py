@@ -68,6 +68,14 @@ def register_impersonal(model: str, why: str) -> None:
     _MAP.impersonal[model.lower()] = why
 
 
+def register_tables(tables: Iterable[Personal] = (), impersonal: Mapping[str, str] | None = None) -> None:
+    """All that a room says of its tables at once; ``impersonal`` says why by "app.Model"."""
+    for table in tables:
+        register_personal(table)
+    for model, why in (impersonal or {}).items():
+        register_impersonal(model, why)
+
+
 def data_map() -> Mapping[str, Personal]:
     """Tables by lower-case label."""
     return _MAP.tables

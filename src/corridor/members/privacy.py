@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from corridor.kernel.privacy import Personal, register_impersonal, register_personal
+from corridor.kernel.privacy import Personal, register_tables
 from corridor.kernel.traces import ERASED, Traces
 
 from .actions import announce_hubs
@@ -194,7 +194,4 @@ TABLES = (
 
 
 def register() -> None:
-    for table in TABLES:
-        register_personal(table)
-    for model, why in IMPERSONAL.items():
-        register_impersonal(model, why)
+    register_tables(TABLES, IMPERSONAL)

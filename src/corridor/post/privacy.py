@@ -10,7 +10,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from corridor.kernel.privacy import Personal, Text, register_personal
+from corridor.kernel.privacy import Personal, Text, register_tables
 
 from .enums import LetterState
 from .models import FeedAddress, InboundMail, Letter, MailWish, Notice, Question, Suppression
@@ -114,8 +114,7 @@ def _table(
 
 
 def register() -> None:
-    for table in _tables():
-        register_personal(table)
+    register_tables(_tables())
 
 
 def _tables() -> Iterable[Personal]:

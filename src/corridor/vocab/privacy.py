@@ -1,6 +1,6 @@
 """Official lists and concepts: names of things and places, never of people."""
 
-from corridor.kernel.privacy import register_impersonal
+from corridor.kernel.privacy import register_tables
 
 IMPERSONAL = {
     "vocab.OfficialList": "names of official lists",
@@ -12,5 +12,4 @@ IMPERSONAL = {
 
 
 def register() -> None:
-    for model, why in IMPERSONAL.items():
-        register_impersonal(model, why)
+    register_tables(impersonal=IMPERSONAL)

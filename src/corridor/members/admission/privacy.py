@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from corridor.kernel.privacy import Personal, register_personal
+from corridor.kernel.privacy import Personal, register_tables
 from corridor.kernel.traces import ERASED, Traces
 
 from .enums import ApplicationState, ClaimState
@@ -218,5 +218,4 @@ TABLES = (
 
 
 def register() -> None:
-    for table in TABLES:
-        register_personal(table)
+    register_tables(TABLES)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from corridor.kernel.errors import Text
-from corridor.kernel.privacy import Personal, register_impersonal, register_personal
+from corridor.kernel.privacy import Personal, register_tables
 from corridor.kernel.traces import ERASED, Traces
 
 from .elections.models import Candidate, Participation
@@ -28,10 +28,7 @@ IMPERSONAL = {
 
 
 def register() -> None:
-    for model, why in IMPERSONAL.items():
-        register_impersonal(model, why)
-    for table in _TABLES:
-        register_personal(table)
+    register_tables(_TABLES, IMPERSONAL)
 
 
 def _nothing(person: Any) -> None:

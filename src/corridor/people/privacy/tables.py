@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from corridor.kernel.privacy import Personal, register_impersonal, register_personal
+from corridor.kernel.privacy import Personal, register_tables
 from corridor.kernel.traces import ERASED
 
 from .models import Consent
@@ -187,7 +187,4 @@ TABLES = (
 
 
 def register() -> None:
-    for table in TABLES:
-        register_personal(table)
-    for model, why in IMPERSONAL.items():
-        register_impersonal(model, why)
+    register_tables(TABLES, IMPERSONAL)

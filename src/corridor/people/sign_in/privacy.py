@@ -14,7 +14,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from corridor.kernel.privacy import Personal, register_impersonal, register_personal
+from corridor.kernel.privacy import Personal, register_tables
 
 Rows = Iterable[Mapping[str, Any]]
 UNTIL_REMOVED: Final = _("until you remove it, or erase your account")
@@ -108,7 +108,4 @@ TABLES = (
 
 
 def register() -> None:
-    for table in TABLES:
-        register_personal(table)
-    for model, why in IMPERSONAL.items():
-        register_impersonal(model, why)
+    register_tables(TABLES, IMPERSONAL)
