@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -26,13 +27,15 @@ def events_of_person(person: Any) -> Iterable[Event]:
 
 
 def events(meetings: MeetingQuerySet) -> list[Event]:
-    return [_event(meeting) for meeting in meetings.select_related("group")]
+    """Those that have a day."""
+    fixed = meetings.filter(held_on__isnull=False).select_related("group")
+    return [_event(meeting, meeting.held_on) for meeting in fixed if meeting.held_on]
 
 
-def _event(meeting: Meeting) -> Event:
+def _event(meeting: Meeting, day: date) -> Event:
     return Event(
         uid=f"meeting-{meeting.pk}",
-        day=meeting.held_on,
+        day=day,
         title=f"{best_text(meeting.group.name)}: {best_text(meeting.title)}",
         changed_at=meeting.changed_at,
         revision=meeting.revision,

@@ -19,7 +19,8 @@ def any_coming(groups: Collection[int]) -> bool:
     """Whether these groups, by id, meet again; of many it costs little to learn that they do not."""
     if not groups:
         return False
-    wanted = "select exists (select from meetings_meeting where group_id = any(%s) and held_on >= %s)"
+    wanted = """select exists (
+        select from meetings_meeting where group_id = any(%s) and held_on >= %s and state = 'fixed')"""
     with connection.cursor() as cursor:
         cursor.execute(wanted, [list(groups), timezone.localdate()])
         return bool(cursor.fetchone()[0])

@@ -1,0 +1,1 @@
+"""What a meeting is about: items that write themselves, that members suggest and that moderators order."""

@@ -1,0 +1,1 @@
+"""Files of a meeting: kept under names of our own, given out as attachments only."""
