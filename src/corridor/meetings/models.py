@@ -169,7 +169,7 @@ class Meeting(models.Model):
         return self.ends_at <= moment if self.ends_at else self.held_on < timezone.localdate(moment)
 
 
-from .agenda.models import AgendaItem  # noqa: E402, F401 - tables of the same room
+from .agenda.models import AgendaItem, AgendaSending  # noqa: E402, F401 - tables of the same room
 from .documents.models import Document  # noqa: E402, F401
 from .invitations.models import Invitation  # noqa: E402, F401
 from .minutes.models import Clash, Comment, Correction, Minutes, Passage, PassageText  # noqa: E402, F401

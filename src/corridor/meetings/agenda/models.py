@@ -34,6 +34,7 @@ class AgendaItem(models.Model):
     suggested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    answer = models.CharField(max_length=500, blank=True)  # why a suggestion was set aside, to who made it
     outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.OPEN)
     began_at = models.DateTimeField(null=True, blank=True, editable=False)
     ended_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -51,3 +52,18 @@ class AgendaItem(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class AgendaSending(models.Model):
+    """The agenda as it went out by mail; ``digest`` is of what it said, so that the same never goes twice."""
+
+    meeting = models.ForeignKey("meetings.Meeting", on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.meeting}, {self.at:%Y-%m-%d %H:%M}"
