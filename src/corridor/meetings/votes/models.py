@@ -11,9 +11,9 @@ from corridor.meetings.enums import Choice, Majority
 
 
 class Vote(models.Model):
-    """A question to the hubs. Who may vote, and the quorum, are fixed when it opens; it is closed by the
-    database's clock. ``result`` is as ``votes.counting.Result``; ``seal`` is its SHA-256, also in the
-    journal."""
+    """A question to the hubs. Who may vote is fixed when it opens, and so is the share that makes the quorum;
+    it is closed by the database's clock, and the database itself refuses a later ballot. ``result`` is as
+    ``votes.counting.Result``; ``seal`` is its SHA-256, also in the journal."""
 
     meeting = models.ForeignKey("meetings.Meeting", on_delete=models.CASCADE, related_name="votes")
     item = models.ForeignKey(
@@ -22,7 +22,8 @@ class Vote(models.Model):
     question = models.CharField(_("question"), max_length=500)
     is_secret = models.BooleanField(_("secret"), default=False)
     majority = models.CharField(_("needs"), max_length=10, choices=Majority.choices, default=Majority.SIMPLE)
-    quorum = models.PositiveSmallIntegerField()  # hubs that have to vote
+    quorum_percent = models.PositiveSmallIntegerField(default=50)
+    quorum = models.PositiveSmallIntegerField()  # hubs that have to vote; fewer when some are recused
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"

@@ -1,3 +1,5 @@
+"""What the public has of a group's meetings, for programs."""
+
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
@@ -7,11 +9,10 @@ from corridor.kernel.audience import VISITOR
 from corridor.kernel.errors import NotFound
 from corridor.kernel.http.caching import kept_for_a_minute
 from corridor.kernel.i18n.fields import best_text
+from corridor.meetings.feeds import events
+from corridor.meetings.models import Meeting
 from corridor.members.models import WorkingGroup
 from corridor.post import calendars
-
-from .feeds import events
-from .models import Meeting
 
 
 @require_safe
