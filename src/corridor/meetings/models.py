@@ -21,6 +21,11 @@ from .enums import Approval, MeetingState
 LANGUAGE_CHOICES = list(LANGUAGES.items())
 
 
+class SeriesQuerySet(models.QuerySet["Series"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        return self.filter(visible_filter(viewer, group="group_id"))
+
+
 class Series(models.Model):
     """Meetings that belong together, such as a plenary or a task force, and their rules.
 
@@ -56,6 +61,8 @@ class Series(models.Model):
     )
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1)  # grows with each change, against lost updates
+
+    objects = SeriesQuerySet.as_manager()
 
     class Meta:
         ordering = ["slug"]
@@ -125,6 +132,7 @@ class Meeting(models.Model):
     audience = models.CharField(
         _("audience"), max_length=10, choices=Audience.choices, default=Audience.GROUP
     )
+    cancelled_why = models.CharField(_("reason"), max_length=500, blank=True)
     check_in_code = models.CharField(max_length=8, blank=True, editable=False)
     opened_at = models.DateTimeField(null=True, blank=True, editable=False)  # by whoever chairs it
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime, format_time, get_timezone_location
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from corridor.kernel.errors import Refused
 from corridor.kernel.i18n.languages import DEFAULT
 from corridor.kernel.ui.templatetags.ui import DATE_LOCALES
 
@@ -73,3 +75,31 @@ def _offset(moment: datetime, zone: str) -> Any:
 def _locale() -> str:
     language = get_language() or DEFAULT
     return DATE_LOCALES.get(language, language)
+
+
+# From clocks to instants
+
+
+def instant(day: date, hour: time, zone: str) -> datetime:
+    """The instant at which a clock in ``zone`` shows this; of two the first. Refused where none does."""
+    moment = datetime.combine(day, hour.replace(tzinfo=None, fold=0), ZoneInfo(zone))
+    if not _exists(moment):
+        text = _("On this day the clocks in %(city)s are put forward: %(time)s does not exist there.")
+        raise Refused(text % {"city": city(zone), "time": f"{hour:%H:%M}"})
+    return moment.astimezone(UTC)
+
+
+def comes_twice(day: date, hour: time, zone: str) -> bool:
+    """Whether clocks in ``zone`` show this twice, because they are put back."""
+    first = datetime.combine(day, hour.replace(tzinfo=None, fold=0), ZoneInfo(zone))
+    return first.utcoffset() != first.replace(fold=1).utcoffset() and _exists(first)
+
+
+def twice_in_words(hour: time, zone: str) -> str:
+    text = _("On this day the clocks in %(city)s are put back, and %(time)s comes twice. The first is taken.")
+    return text % {"city": city(zone), "time": f"{hour:%H:%M}"}
+
+
+def _exists(moment: datetime) -> bool:
+    back = moment.astimezone(UTC).astimezone(moment.tzinfo)
+    return back.replace(tzinfo=None, fold=0) == moment.replace(tzinfo=None, fold=0)
