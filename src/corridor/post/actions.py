@@ -38,6 +38,7 @@ def tell(
     hub_id: int | None = None,
     group_id: int | None = None,
     reply_to: str = "",
+    calendar: str = "",
 ) -> Notice:
     """Tell a person something, once for each ``key``: on the page of notices, and by mail as they wish."""
     with transaction.atomic():
@@ -60,7 +61,8 @@ def tell(
             },
         )
         if is_new and _goes_at_once(person, what):
-            _mail_to(person, what, written, key=key, about=_about(about, hub_id, group_id), reply_to=reply_to)
+            columns = _about(about, hub_id, group_id) | {"calendar": calendar}
+            _mail_to(person, what, written, key=key, about=columns, reply_to=reply_to)
             Notice.objects.filter(pk=notice.pk).update(told_at=timezone.now())
         return notice
 
@@ -78,6 +80,7 @@ def write_to(
     hub_id: int | None = None,
     group_id: int | None = None,
     reply_to: str = "",
+    calendar: str = "",
 ) -> Letter:
     """Write at once to somebody who need not have an account, once for each ``key``."""
     what = kind_named(kind)
@@ -95,7 +98,7 @@ def write_to(
         written=written,
         headers=_headers(ending.unsubscribe_url, reply_to),
         key=key,
-        about=_about(about, hub_id, group_id),
+        about=_about(about, hub_id, group_id) | {"calendar": calendar},
     )
 
 
@@ -170,7 +173,7 @@ def cancel_letters(
         if not hub_id and not group_id:
             Question.objects.filter(asked, answered_at=None, closed_at=None).update(closed_at=now)
         return Letter.objects.filter(to, of_place, state=LetterState.WAITING).update(
-            state=LetterState.CANCELLED, text="", html="", reason="taken back before it left"
+            state=LetterState.CANCELLED, text="", html="", calendar="", reason="taken back before it left"
         )
 
 

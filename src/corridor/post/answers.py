@@ -9,9 +9,9 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from http import HTTPStatus
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.apps import apps
 from django.db import models, transaction
@@ -25,6 +25,9 @@ from corridor.people.models import Person
 
 from . import clean, keys
 from .models import Question
+
+if TYPE_CHECKING:
+    from .inbound.calendars import CalendarReply
 
 SUBJECT: Final = "_subject"  # where a question keeps what it is about
 WRITTEN: Final = "written"  # the answer was a text, which is kept where it belongs
@@ -60,6 +63,14 @@ class Purpose:
     Where ``write`` is given and a reply means none of the choices, ``write(question=..., text=..., by=...)``
     takes what the reply says in its own words, and again when another reply comes.
 
+    An answer that ``may_change`` can be given again, and otherwise, until the question expires;
+    ``stands(question)`` is then the name of the choice that stands, since it may have been made elsewhere.
+
+    ``take_reply(question=..., reply=..., by=...)`` takes what a calendar program replied to an invitation
+    (``inbound.calendars.CalendarReply``), and returns the choice that it means; it raises ``NotForUs``
+    where the reply is about something else or from somebody else, and ``Stale`` where a later one was
+    taken before.
+
     An open question is an item in "Needs you now" unless ``is_item`` is false, since the room has another.
     """
 
@@ -70,9 +81,30 @@ class Purpose:
     days: int = 14
     write: Callable[..., None] | None = None
     is_item: bool = True
+    may_change: bool = False
+    stands: Callable[[Question], str] | None = None
+    take_reply: Callable[..., str] | None = None
 
     def choice(self, name: str) -> Choice | None:
         return next((choice for choice in self.choices if choice.name == name), None)
+
+    def answer_to(self, question: Question) -> Choice | None:
+        """The answer that stands."""
+        return self.choice(self.stands(question) if self.stands else question.answer)
+
+    def is_open(self, question: Question) -> bool:
+        """Whether an answer would still be taken."""
+        if not self.may_change:
+            return question.is_open
+        return question.closed_at is None and question.expires_at > timezone.now()
+
+
+class NotForUs(Exception):
+    """A calendar's reply that is not the answer of whoever was asked to what was asked."""
+
+
+class Stale(Exception):
+    """A calendar's reply that a later one has overtaken."""
 
 
 class KeyUsed(CorridorError):
@@ -109,8 +141,10 @@ def ask(
     person: Person | None = None,
     address: str = "",
     name: str = "",
+    until: datetime | None = None,
 ) -> Question:
-    """A question whose links and reply address go into a mail; the same ``key`` gives the same question."""
+    """A question whose links and reply address go into a mail; the same ``key`` gives the same question.
+    It expires ``until`` then, or after the days of its purpose."""
     uid = uuid.uuid4()
     question, _is_new = Question.objects.get_or_create(
         key=key,
@@ -124,7 +158,7 @@ def ask(
             "address": person.email if person else clean.address(address),
             "name": person.name if person else clean.name(name),
             "language": language,
-            "expires_at": timezone.now() + timedelta(days=_PURPOSES[purpose].days),
+            "expires_at": until or timezone.now() + timedelta(days=_PURPOSES[purpose].days),
         },
     )
     return question
@@ -175,7 +209,7 @@ def answer(*, key: str, choice: str, sender: str = "") -> tuple[Question, Text]:
         chosen = purpose.choice(choice)
         if chosen is None:
             raise NotFound
-        if question.answer == choice:
+        if question.answer == choice and not purpose.may_change:
             return question, chosen.label
         _refuse_what_is_over(question)
         said = purpose.act(question=question, choice=choice, by=question.person)
@@ -198,7 +232,24 @@ def answer_in_words(*, key: str, text: str, sender: str = "") -> Question:
     return question
 
 
+def answer_from_calendar(*, key: str, reply: CalendarReply, sender: str = "") -> Question:
+    """Take what a calendar program replied; ``NotForUs`` and ``Stale`` say why it was not."""
+    found = question_by_key(key)
+    with transaction.atomic():
+        question = Question.objects.select_for_update().get(pk=found.pk)
+        purpose = purpose_of(question)
+        if purpose.take_reply is None:
+            raise NotForUs("no calendar was asked")
+        _refuse_what_is_over(question)
+        _note(question, purpose.take_reply(question=question, reply=reply, by=question.person), sender)
+    return question
+
+
 def _refuse_what_is_over(question: Question) -> None:
+    if purpose_of(question).may_change:
+        if not purpose_of(question).is_open(question):
+            raise KeyExpired
+        return
     if question.answered_at or question.closed_at:
         raise KeyUsed
     if not question.is_open:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.utils.translation import get_language
@@ -16,6 +17,7 @@ from corridor.kernel.i18n.languages import DEFAULT
 from . import keys
 from .clean import visible
 from .feeds import Event
+from .zones import zones_of
 
 PRODUCT = "-//Corridor//Calendar//EN"
 REFRESH = timedelta(hours=6)
@@ -33,7 +35,10 @@ def calendar(name: str, events: Iterable[Event]) -> bytes:
     whole.add("name", name)
     whole.add("x-wr-calname", name)
     whole.add("refresh-interval", REFRESH, parameters={"value": "DURATION"})
-    for event in events:
+    listed = list(events)
+    for zone in zones_of((one.zone, one.starts_at) for one in listed if one.starts_at):
+        whole.add_component(zone)
+    for event in listed:
         whole.add_component(_event(event))
     return bytes(whole.to_ical())
 
@@ -53,12 +58,24 @@ def _event(event: Event) -> VEvent:
     one.add("dtstamp", event.changed_at)
     one.add("last-modified", event.changed_at)
     one.add("sequence", event.revision)
-    one.add("dtstart", event.day)
-    one.add("dtend", event.day + timedelta(days=1))
+    add_hours(one, event.day, event.starts_at, event.ends_at, event.zone)
     one.add("summary", visible(event.title), parameters=language)
     one.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
-    one.add("transp", "TRANSPARENT")
+    one.add("transp", "OPAQUE" if event.starts_at and not event.cancelled else "TRANSPARENT")
     for name, value in (("location", event.place), ("description", event.note), ("url", event.url)):
         if value:
             one.add(name, visible(value))
     return one
+
+
+def add_hours(
+    one: VEvent, day: date, starts_at: datetime | None, ends_at: datetime | None, zone: str
+) -> None:
+    """From when to when: by the wall clock of its zone, or the whole day."""
+    if starts_at is None or ends_at is None:
+        one.add("dtstart", day)
+        one.add("dtend", day + timedelta(days=1))
+        return
+    there = ZoneInfo(zone)
+    one.add("dtstart", starts_at.astimezone(there))
+    one.add("dtend", ends_at.astimezone(there))

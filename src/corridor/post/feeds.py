@@ -5,8 +5,8 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import UTC, date, datetime
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,10 +19,13 @@ from corridor.people.models import Person
 from . import keys
 from .models import FeedAddress
 
+NEVER: Final = datetime.min.replace(tzinfo=UTC)  # whole days come first
+
 
 @dataclass(frozen=True)
 class Event:
-    """A whole day in a calendar. ``uid`` never changes; ``revision`` grows with every change."""
+    """A whole day in a calendar, or certain hours of it. ``uid`` never changes; ``revision`` grows with
+    every change. ``zone`` is where the hours are meant: its wall clock is what a calendar keeps."""
 
     uid: str
     day: date
@@ -33,6 +36,9 @@ class Event:
     note: str = ""
     url: str = ""
     cancelled: bool = False
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    zone: str = "UTC"
 
 
 Source = Callable[[Any], Iterable[Event]]
@@ -47,7 +53,7 @@ def register_events(name: str, source: Source) -> None:
 
 def events_of(person: Person) -> list[Event]:
     events = [event for source in _SOURCES.values() for event in source(person)]
-    return sorted(events, key=lambda event: (event.day, event.uid))
+    return sorted(events, key=lambda event: (event.day, event.starts_at or NEVER, event.uid))
 
 
 def feed_of(person: Person) -> FeedAddress | None:

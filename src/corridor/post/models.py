@@ -46,6 +46,7 @@ class Letter(models.Model):
     subject = models.CharField(_("subject"), max_length=300)
     text = models.TextField()
     html = models.TextField(blank=True)
+    calendar = models.TextField(blank=True)  # one object of iTIP (RFC 5546), which says its method itself
     headers = models.JSONField(default=dict)
     key = models.CharField(max_length=200)
     about_type = models.CharField(max_length=60, blank=True)

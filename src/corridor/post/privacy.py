@@ -36,8 +36,8 @@ def expire_letters() -> int:
     """Texts after 90 days, the rest of a letter after a year."""
     now = timezone.now()
     finished = Letter.objects.exclude(state__in=[LetterState.WAITING, LetterState.SENDING])
-    old = finished.filter(written_at__lt=now - TEXTS_KEPT).exclude(text="", html="")
-    emptied = old.update(text="", html="", headers={}, name="")
+    old = finished.filter(written_at__lt=now - TEXTS_KEPT).exclude(text="", html="", calendar="")
+    emptied = old.update(text="", html="", calendar="", headers={}, name="")
     gone, _by_model = finished.filter(written_at__lt=now - LETTERS_KEPT).delete()
     return emptied + gone
 
@@ -130,6 +130,7 @@ def _tables() -> Iterable[Personal]:
             "subject": _("what it was about"),
             "text": _("what it said"),
             "html": _("the same, set for reading"),
+            "calendar": _("the entry for your calendar"),
             "headers": _("where to answer and how to get no more"),
             "state": _("whether it arrived at the mail server"),
             "reason": _("what the mail server said"),

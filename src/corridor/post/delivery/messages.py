@@ -30,7 +30,26 @@ def message_of(letter: Letter) -> EmailMessage:
     if letter.html:
         message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
         message.set_boundary(f"=_{letter.uid.hex}")
+    if letter.calendar:
+        _add_calendar(message, letter)
     return message
+
+
+def _add_calendar(message: EmailMessage, letter: Letter) -> None:
+    """Twice (RFC 6047): as one more way to read the letter, which calendars act upon, and as a file for
+    programs that know only files."""
+    method = method_of(letter.calendar)
+    message.add_alternative(letter.calendar, subtype="calendar", cte="base64", params={"method": method})
+    message.set_boundary(f"=_{letter.uid.hex}")
+    content = letter.calendar.encode()
+    message.add_attachment(content, maintype="application", subtype="ics", filename="invite.ics")
+    message.set_boundary(f"=_mixed_{letter.uid.hex}")
+
+
+def method_of(calendar: str) -> str:
+    """What the object asks of a calendar program, such as REQUEST; its line comes before any event."""
+    head = calendar.partition("BEGIN:VEVENT")[0]
+    return next((line[7:] for line in head.splitlines() if line.startswith("METHOD:")), "PUBLISH")
 
 
 def headers_of(letter: Letter) -> dict[str, object]:

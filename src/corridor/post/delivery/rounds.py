@@ -163,7 +163,7 @@ def _settle_as_sent(letter: Letter, verdict: Verdict) -> None:
     letter.sent_at = timezone.now()
     letter.message_id = keys.message_id(letter.uid)
     if letter.is_secret and settings.SMTP is not None:
-        letter.text = letter.html = ""
+        letter.text = letter.html = letter.calendar = ""
         letter.headers = {}  # the address for replies lets somebody in as well
     _settle(letter, LetterState.SENT, verdict.reason)
 
@@ -190,6 +190,7 @@ def _settle(letter: Letter, state: LetterState, reason: str) -> None:
         "message_id": letter.message_id,
         "text": letter.text,
         "html": letter.html,
+        "calendar": letter.calendar,
         "headers": letter.headers,
     }
     ours = (LetterState.WAITING, LetterState.SENDING, LetterState.UNCERTAIN)

@@ -21,7 +21,7 @@ from corridor.post.enums import KEPT_FOR_OPERATOR, Arrival
 from corridor.post.kinds import Kind
 from corridor.post.models import InboundMail, Question
 
-from . import reports
+from . import calendars, reports
 from .texts import choice_in, first_lines, own_words
 
 LARGEST: Final = 1024 * 1024  # an answer is one line; a report carries the letter back
@@ -76,6 +76,8 @@ def _sort(mail: InboundMail, message: EmailMessage) -> None:
     what, key = _key_in(message)
     if reports.is_report(message):
         _take_report(mail, message, key)
+    elif what == keys.REPLY and calendars.says_reply(message):
+        _take_answer(mail, message, key, is_quiet=_is_automatic(message))  # programs mark them as automatic
     elif what == keys.BOUNCE or _is_automatic(message):
         mail.arrival = Arrival.AUTOMATIC
     elif what == keys.REPLY:
@@ -96,15 +98,18 @@ def _take_report(mail: InboundMail, message: EmailMessage, key: str) -> None:
     )
 
 
-def _take_answer(mail: InboundMail, message: EmailMessage, key: str) -> None:
+def _take_answer(mail: InboundMail, message: EmailMessage, key: str, *, is_quiet: bool = False) -> None:
+    """``is_quiet``: a program wrote it, and is not written back to."""
     try:
         question = answers.question_by_key(key)
     except NotFound as refusal:
-        _refuse(mail, None, refusal)
+        _note_refusal(mail, refusal) if is_quiet else _refuse(mail, None, refusal)
         return
     mail.question = question
     with override(question.language):
         purpose = answers.purpose_of(question)
+        if purpose.take_reply and _is_from_calendar(mail, message, key):
+            return
         choice = choice_in(first_lines(message), purpose.choices)
         words = own_words(message, without=key) if purpose.write and not choice else ""
         if choice is None and not words:
@@ -122,13 +127,33 @@ def _take_answer(mail: InboundMail, message: EmailMessage, key: str) -> None:
     mail.arrival, mail.note = Arrival.ANSWER, choice.name if choice else answers.WRITTEN
 
 
+def _is_from_calendar(mail: InboundMail, message: EmailMessage, key: str) -> bool:
+    """Take a calendar program's reply, if the mail is one. What is not for us, or cannot be read, is kept for
+    the operator; its words are then nobody's answer either."""
+    try:
+        reply = calendars.reply_in(message)
+        if reply is None:
+            return False
+        with transaction.atomic():
+            question = answers.answer_from_calendar(key=key, reply=reply, sender=mail.sender)
+    except (calendars.Unreadable, answers.NotForUs) as error:
+        mail.arrival, mail.note = Arrival.OTHER, f"a calendar's reply that is no answer: {error}"[:500]
+    except answers.Stale:
+        mail.arrival, mail.note = Arrival.ANSWER, "older than the answer that stands"
+    except CorridorError as refusal:
+        _note_refusal(mail, refusal)
+    else:
+        mail.arrival, mail.note = Arrival.ANSWER, question.answer
+    return True
+
+
 def _help_once(mail: InboundMail, question: Question) -> None:
     """One mail for one question, so that two programs never talk to each other."""
     mail.arrival = Arrival.UNCLEAR
-    if question.helped_at or not question.is_open:
+    purpose = answers.purpose_of(question)
+    if question.helped_at or not purpose.is_open(question):
         return
     Question.objects.filter(pk=question.pk).update(helped_at=timezone.now())
-    purpose = answers.purpose_of(question)
     context = {
         "asked": str(purpose.describe(question)),
         "choices": [str(choice.label) for choice in purpose.choices],
@@ -146,9 +171,13 @@ def _help_once(mail: InboundMail, question: Question) -> None:
     )
 
 
+def _note_refusal(mail: InboundMail, refusal: CorridorError) -> None:
+    mail.arrival, mail.note = Arrival.REFUSED, refusal.code
+
+
 def _refuse(mail: InboundMail, question: Question | None, refusal: CorridorError) -> None:
     """Say why, at most once a day to one address."""
-    mail.arrival, mail.note = Arrival.REFUSED, refusal.code
+    _note_refusal(mail, refusal)
     day_ago = timezone.now() - timedelta(days=1)
     refused_before = InboundMail.objects.filter(
         sender__iexact=mail.sender, arrival=Arrival.REFUSED, received_at__gte=day_ago

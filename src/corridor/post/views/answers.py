@@ -47,6 +47,8 @@ def _context(found: Question, key: str) -> dict[str, Any]:
         "question": found,
         "asked": purpose.describe(found),
         "choices": purpose.choices,
-        "answer": purpose.choice(found.answer),
+        "answer": purpose.answer_to(found),
+        "is_open": purpose.is_open(found),
+        "may_change": purpose.may_change,
         "key": key,
     }
