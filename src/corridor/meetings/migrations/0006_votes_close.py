@@ -12,7 +12,7 @@ declare
 begin
     select * into held from meetings_vote where id = wanted for share;
     if held.counted_at is not null or held.cancelled_at is not null
-            or clock_timestamp() >= held.closes_at or clock_timestamp() < held.opened_at then
+            or clock_timestamp() >= held.closes_at then
         raise exception 'The vote % is not open.', wanted using errcode = 'check_violation';
     end if;
 end $$;
@@ -41,7 +41,7 @@ drop function meetings_vote_takes(bigint);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meetings", "0004_what_becomes_of_meetings")]
+    dependencies = [("meetings", "0005_agenda_sent_and_answered")]
 
     operations = [
         migrations.AddField(
