@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Final
 
 from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from corridor.kernel.audience import Viewer
 from corridor.kernel.errors import NotFound
@@ -20,9 +22,10 @@ from corridor.meetings.queries import meeting_for_leading, meeting_for_members
 from corridor.members.groups.elections.queries import VOTERS
 from corridor.members.models import GroupMembership, Hub, Seat
 
-from .counting import Result, seal_of
+from .counting import Result, count, quorum_of, seal_of
 from .models import Elector, Vote, VoteBallot
 
+USUAL_QUORUM: Final = 50  # of a meeting that belongs to no series
 COUNTED: Final = "count-vote"  # the verb of the seal in the journal
 
 
@@ -42,8 +45,12 @@ class Turnout:
     voted: int
 
     @property
+    def expected(self) -> int:
+        return self.electorate - self.recused
+
+    @property
     def left(self) -> int:
-        return self.electorate - self.recused - self.voted
+        return self.expected - self.voted
 
 
 @dataclass(frozen=True)
@@ -119,6 +126,16 @@ def member_hubs(meeting: Meeting, day: Any) -> QuerySet[Hub]:
     return Hub.objects.filter(id__in=rows.values("hub")).order_by("name", "id")
 
 
+def electorate_today(meeting: Meeting) -> dict[str, int]:
+    """How many hubs could vote if a vote were opened now, and the quorum of so many."""
+    hubs = member_hubs(meeting, timezone.localdate(clock())).count()
+    return {"hubs": hubs, "quorum": quorum_of(percent_of(meeting), hubs)}
+
+
+def percent_of(meeting: Meeting) -> int:
+    return meeting.series.quorum if meeting.series else USUAL_QUORUM
+
+
 def acts_for(person: Any, hub_id: int) -> bool:
     """Editor, delegate or alternate: whoever comes first votes for the hub."""
     return Seat.objects.current().filter(person=person, hub=hub_id, role__in=VOTERS).exists()
@@ -164,10 +181,25 @@ def result_of(vote: Vote) -> Result | None:
     return Result(**vote.result) if vote.counted_at and vote.result else None
 
 
+def tally(vote: Vote) -> Result:
+    """Counted from the rows as they are now."""
+    rows = list(VoteBallot.objects.filter(vote=vote).values_list("hub_id", "choice").order_by("hub_id"))
+    standing = turnout_of(vote)
+    return count(
+        votes=Counter(choice for _, choice in rows),
+        electorate=standing.electorate,
+        recused=standing.recused,
+        quorum=vote.quorum,
+        majority=vote.majority,
+        vote=vote.pk,
+        question=vote.question,
+        closed_at=vote.closes_at.astimezone(UTC).isoformat(),
+        ballots={str(hub): choice for hub, choice in rows if hub is not None},
+    )
+
+
 def check_of(vote: Vote) -> Check:
     """Whether what stands in the tables today still is what was sealed."""
-    from .actions import tally  # counts, so it stands with what writes
-
     label = vote._meta.label_lower  # noqa: SLF001 - Django's public-by-convention name
     entry = JournalEntry.objects.filter(verb=COUNTED, record_type=label, record_id=str(vote.pk)).first()
     in_journal = entry.after.get("seal", "") if entry else ""

@@ -1,0 +1,156 @@
+"""Parts of the pages of votes and registers: states as labels, and what capture forms need."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from babel.dates import format_date
+from django import template
+from django.template.context import RequestContext
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import gettext as _
+
+from corridor.kernel.i18n.languages import DEFAULT
+from corridor.kernel.ui.templatetags.ui import DATE_LOCALES
+from corridor.meetings import rules
+from corridor.meetings.enums import ActionState
+from corridor.meetings.models import Meeting
+from corridor.meetings.registers import queries as registers
+from corridor.meetings.registers.models import Action, Decision
+from corridor.meetings.registers.people import owners_in
+from corridor.meetings.votes import queries as votes
+from corridor.meetings.votes.models import Vote
+from corridor.meetings.votes.queries import Phase
+from corridor.members.models import WorkingGroup
+
+register = template.Library()
+
+
+@register.simple_tag
+def vote_phase(phase: str) -> SafeString:
+    """Where a vote stands, as a label."""
+    kind, text = {
+        Phase.OPEN: ("is-third", pgettext("vote", "open")),
+        Phase.CLOSED: ("", pgettext("vote", "closed, being counted")),
+        Phase.COUNTED: ("is-second", pgettext("vote", "counted")),
+        Phase.CANCELLED: ("is-stopped", pgettext("vote", "cancelled")),
+    }[Phase(phase)]
+    return format_html('<span class="label {}">{}</span>', kind, text)
+
+
+@register.simple_tag
+def vote_outcome(vote: Vote) -> str:
+    """The result in one sentence."""
+    result = votes.result_of(vote)
+    if result is None:
+        return ""
+    if not result.quorum_met:
+        return _("Not valid: the quorum was missed.")
+    return _("Carried.") if result.passed else _("Not carried.")
+
+
+@register.simple_tag
+def votes_at(meeting: Meeting) -> list[dict[str, Any]]:
+    """Each with where it stands and how many have voted; two queries."""
+    found = votes.votes_of(meeting)
+    turnouts = votes.turnouts([vote for vote, _phase in found])
+    return [{"vote": vote, "phase": phase.value, "turnout": turnouts[vote.pk]} for vote, phase in found]
+
+
+@register.simple_tag
+def decision_state(decision: Decision) -> SafeString:
+    if hasattr(decision, "superseded_by"):
+        return format_html('<span class="label">{}</span>', pgettext("decision", "superseded"))
+    return format_html('<span class="label is-second">{}</span>', pgettext("decision", "in force"))
+
+
+@register.simple_tag
+def action_state(action: Action) -> SafeString:
+    """The state as a label; "overdue" follows from the date."""
+    if action.state == ActionState.OPEN:
+        late = action.due_on is not None and action.due_on < timezone.localdate()
+        kind, text = ("is-stopped", pgettext("action", "overdue")) if late else ("is-third", None)
+    else:
+        kind, text = ("is-second" if action.state == ActionState.DONE else "", None)
+    return format_html('<span class="label {}">{}</span>', kind, text or action.get_state_display())
+
+
+@register.filter
+def through_meetings(number: int) -> str:
+    """ "open for 3 meetings"; nothing where it was noted at the last one."""
+    if not number:
+        return ""
+    return ngettext("open for %(count)s meeting", "open for %(count)s meetings", number) % {"count": number}
+
+
+@register.simple_tag(takes_context=True)
+def may_note(context: RequestContext, meeting: Meeting) -> bool:
+    """Whether the reader notes decisions and actions; asked once for a page."""
+    return bool(_once(meeting, "_may_note", lambda: _prepares(context, meeting)))
+
+
+def _prepares(context: RequestContext, meeting: Meeting) -> bool:
+    return rules.prepares_meetings(context["request"].user, meeting.group)
+
+
+@register.simple_tag
+def owners_at(meeting: Meeting) -> list[Any]:
+    """Who can be asked to do something; read once for all forms of a page."""
+    found: list[Any] = _once(meeting, "_owners", lambda: owners_in(meeting.group))
+    return found
+
+
+@register.simple_tag(takes_context=True)
+def decisions_at(context: RequestContext, meeting: Meeting, item: Any = None) -> list[Decision]:
+    """Those that the reader may see; of one item, or all. Read once for a page."""
+    viewer = context["request"].viewer
+    rows = _once(meeting, "_decisions", lambda: list(registers.decisions_of(viewer, meeting)))
+    return [one for one in rows if item is None or one.item_id == item.pk]
+
+
+@register.simple_tag
+def actions_at(meeting: Meeting, item: Any = None) -> list[Action]:
+    """Of one item, or all. Read once for a page."""
+    rows = _once(
+        meeting, "_actions", lambda: list(registers.actions().filter(meeting=meeting).order_by("id"))
+    )
+    return [one for one in rows if item is None or one.item_id == item.pk]
+
+
+def _once(meeting: Meeting, name: str, read: Any) -> Any:
+    if not hasattr(meeting, name):
+        setattr(meeting, name, read())
+    return getattr(meeting, name)
+
+
+@register.filter
+def short_day(value: date | None) -> str:
+    """ "12/03/26", for a narrow column."""
+    if value is None:
+        return ""
+    language = get_language() or DEFAULT
+    words = format_date(value, "short", locale=DATE_LOCALES.get(language, language))
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), words)
+
+
+@register.inclusion_tag("meetings/registers/pages.html", takes_context=True)
+def register_pages(context: RequestContext, group: WorkingGroup, here: str) -> dict[str, Any]:
+    """The registers that the reader may open, the one that is open marked."""
+    request: Any = context["request"]
+    places = [("decisions", _("Decisions"), "meetings:decisions")]
+    if rules.looks_in(request.viewer, group):
+        places += [
+            ("actions", _("Actions"), "meetings:actions"),
+            ("attendance", _("Attendance"), "meetings:attendance"),
+        ]
+    return {
+        "pages": [
+            {"label": label, "url": reverse(name, args=[group.slug]), "current": key == here}
+            for key, label, name in places
+        ]
+    }
