@@ -73,12 +73,12 @@ def supersede(*, by: Any, decision: Decision, older: Decision) -> Decision:
             return kept
         if kept.supersedes_id:
             raise Conflict(_("This decision already takes the place of another one."))
+        if old.pk == kept.pk or _leads_back(old, kept):
+            raise Refused(_("A decision cannot take the place of one that came after it."))
         if Decision.objects.filter(supersedes=old).exists():
             raise Conflict(
                 _("Another decision has already taken the place of %(code)s.") % {"code": old.code}
             )
-        if old.pk == kept.pk or _leads_back(old, kept):
-            raise Refused(_("A decision cannot take the place of one that came after it."))
         kept.supersedes = old
         kept.version += 1
         kept.save(update_fields=["supersedes", "version"])

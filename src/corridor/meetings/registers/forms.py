@@ -69,6 +69,10 @@ class DecisionsForm(_WantedForm):
 
     field_order = ["q", "year", "force", "meeting", "series"]
 
+    def offer_years(self, years: Iterable[int]) -> None:
+        self.years = list(years)
+        self.offer("year", [(one, one) for one in self.years])
+
 
 class ActionsForm(_WantedForm):
     state = forms.ChoiceField(label=_("State"), choices=STATES, required=False)

@@ -110,7 +110,7 @@ def decisions_at(context: RequestContext, meeting: Meeting, item: Any = None) ->
     """Those that the reader may see; of one item, or all. Read once for a page."""
     viewer = context["request"].viewer
     rows = _once(meeting, "_decisions", lambda: list(registers.decisions_of(viewer, meeting)))
-    return [one for one in rows if item is None or one.item_id == item.pk]
+    return [one for one in rows if not item or one.item_id == item.pk]
 
 
 @register.simple_tag
@@ -119,7 +119,7 @@ def actions_at(meeting: Meeting, item: Any = None) -> list[Action]:
     rows = _once(
         meeting, "_actions", lambda: list(registers.actions().filter(meeting=meeting).order_by("id"))
     )
-    return [one for one in rows if item is None or one.item_id == item.pk]
+    return [one for one in rows if not item or one.item_id == item.pk]
 
 
 def _once(meeting: Meeting, name: str, read: Any) -> Any:

@@ -41,7 +41,7 @@ def decisions(request: Request, slug: str) -> HttpResponse:
         "page": page,
         "is_similar": found.is_similar,
         "is_narrowed": any(form.wanted.__dict__.values()),
-        "years": queries.years_with_decisions(request.viewer, group),
+        "years": form.years,
     }
     return render(request, "meetings/registers/decisions.html", context)
 
@@ -49,7 +49,7 @@ def decisions(request: Request, slug: str) -> HttpResponse:
 def _wanted(request: Request, group: WorkingGroup) -> DecisionsForm:
     form = DecisionsForm(request.GET)
     meetings = queries.meetings_to_choose(request.viewer, group)
-    form.offer("year", [(one, one) for one in queries.years_with_decisions(request.viewer, group)])
+    form.offer_years(queries.years_with_decisions(request.viewer, group))
     form.offer_meetings(meetings, {one.series for one in meetings if one.series})
     return form
 
