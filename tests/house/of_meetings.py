@@ -13,6 +13,7 @@ from django.utils import timezone
 from corridor.meetings.models import Meeting, Series
 from corridor.members.models import Hub, WorkingGroup
 from corridor.people.models import Person
+from tests.house.of_registers import of_registers
 
 BRUSSELS: Final = ZoneInfo("Europe/Brussels")
 
@@ -53,4 +54,4 @@ def coming_meeting(group: WorkingGroup, series: Series | None = None, **fields: 
     return Meeting.objects.create(group=group, series=series, **(given | fields))
 
 
-PARTS: tuple[Callable[[Room], dict[str, str]], ...] = ()
+PARTS: tuple[Callable[[Room], dict[str, str]], ...] = (of_registers,)
