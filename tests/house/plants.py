@@ -22,6 +22,8 @@ from corridor.kernel import journal
 from corridor.kernel.audience import Audience
 from corridor.kernel.search.indexing import project
 from corridor.meetings.models import Meeting
+from corridor.meetings.registers.models import Action, Decision
+from corridor.meetings.votes.models import Elector, Vote
 from corridor.members import models as members
 from corridor.members.contacts.actions import hide_contact, show_contact
 from corridor.members.enums import SeatRole
@@ -124,6 +126,27 @@ def meeting_of_the_group(world: World, secret: str) -> None:
         note={"en": secret},
         audience=Audience.GROUP,
     )
+
+
+@plant(
+    "qzbeschluss",
+    *("meetings.Decision", "meetings.Action", "meetings.Vote", "meetings.Elector"),
+    seen_by=GROUP,
+)
+def outcome_of_a_meeting(world: World, secret: str) -> None:
+    """What was decided, what is to be done, what was asked of the hubs, and why one stayed out."""
+    meeting = Meeting.objects.create(
+        group=world.group, held_on=date(2024, 9, 13), title={"en": "Outcome"}, audience=Audience.NETWORK
+    )
+    given = {"group": world.group, "year": 2024, "number": 1, "meeting": meeting, "text": f"{secret} {WORD}"}
+    Decision.objects.create(**given, decided_on=meeting.held_on)
+    Action.objects.create(**given, noted_on=meeting.held_on, closing_note=secret)
+    now = timezone.now()
+    vote = Vote.objects.create(
+        meeting=meeting, question=secret, quorum=1, opened_at=now, closes_at=now + timedelta(days=1)
+    )
+    anna = world.people["anna"]
+    Elector.objects.create(vote=vote, hub=world.hub, recused_by=anna, recused_why=secret)
 
 
 def _contact(world: World, kind: str, value: str, audience: str) -> Any:

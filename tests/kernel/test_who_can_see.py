@@ -16,6 +16,7 @@ from django.utils import timezone
 from corridor.kernel.audience import Audience, can_see, who_can_see
 from corridor.kernel.audience.registry import record_types
 from corridor.meetings.models import Meeting
+from corridor.meetings.registers.models import Decision
 from corridor.members.contacts.enums import AUDIENCES
 from corridor.members.contacts.models import ContactDetail
 from corridor.members.contacts.queries import contacts_of_people
@@ -81,6 +82,13 @@ def meetings_of(crowd: Crowd) -> list[Meeting]:
     ]
 
 
+def decisions_of(crowd: Crowd) -> list[Decision]:
+    return [
+        Decision.objects.create(group=group, year=2026, number=1, text="D", decided_on=timezone.localdate())
+        for group in crowd.groups
+    ]
+
+
 def contacts_of(crowd: Crowd) -> list[ContactDetail]:
     """Of half the people; some have taken their consent back."""
     for one in crowd.people[::2]:
@@ -94,6 +102,7 @@ def contacts_of(crowd: Crowd) -> list[ContactDetail]:
 # One line for each type of record: what makes some of them among a crowd.
 RECORDS: dict[str, Callable[[Crowd], list]] = {
     "contact": contacts_of,
+    "decision": decisions_of,
     "hub": hubs_of,
     "meeting": meetings_of,
 }
