@@ -13,6 +13,9 @@ fairness: the least growth of the squared burdens, so that an hour in the evenin
 somebody has borne before, and many short strains are better than one long one; (4) the earliest start.
 A start at which a required person is away, or that overlaps a blocked time, is no candidate.
 
+Once people have answered for themselves, ``weigh`` puts the starts that were asked about into the same
+order, with those who come instead of those who might.
+
 Guarantees. Every start on the grid is compared, so the first one is optimal; ``ask`` chooses the best
 set with at most so many starts a day, which the greedy order finds because these sets are a partition
 matroid and the order is total. Where no start is left, ``Proposal.conflict`` names required people who
@@ -26,7 +29,7 @@ case of Moulin 2003, *Fair Division and Collective Welfare*; daylight saving as 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -172,6 +175,35 @@ def propose(wanted: Wanted, *, most: int = 5, a_day: int = 1) -> Proposal:
     return Proposal(tuple(starts), int(rows.size))
 
 
+def weigh(
+    wanted: Wanted,
+    starts: Collection[datetime],
+    coming: Mapping[str, Collection[datetime]] | None = None,
+) -> tuple[Start, ...]:
+    """Exactly these starts, best first, wherever they lie. ``coming`` says by key who comes to which; whoever
+    gives up a day off for it is strained all the while. Starts without somebody required come last."""
+    if not starts:
+        return ()
+    _check(wanted)
+    grid = _Grid(wanted, np.array(sorted({_minute(start) for start in starts}), np.int64))
+    states = [_state(person, grid) for person in wanted.invitees]
+    if coming is not None:
+        states = [_answered(state, grid, coming.get(state.person.key, ())) for state in states]
+    rows = np.arange(grid.starts.size)
+    hubs, people, cost = _values(states, rows)
+    order = np.lexsort((grid.starts, cost, -people, -hubs, ~_possible(grid, states)))
+    return tuple(
+        _start(grid.starts[row], int(row), (hubs[row], people[row], cost[row]), states) for row in order
+    )
+
+
+def _answered(state: _State, grid: _Grid, coming: Collection[datetime]) -> _State:
+    absent = ~np.isin(grid.starts, [_minute(start) for start in coming])
+    strain = np.where(state.off, grid.wanted.minutes, state.strain)
+    nothing = np.zeros(grid.starts.size, bool)
+    return _State(state.person, strain, absent, nothing, nothing)
+
+
 def _check(wanted: Wanted) -> None:
     if wanted.step < 1 or 60 % wanted.step:
         raise ValueError("step must divide 60")
@@ -194,11 +226,11 @@ def _minute(moment: datetime) -> int:
 
 def _local(starts: Minutes, zone: ZoneInfo) -> Minutes:
     """Wall-clock minutes: the offset is looked up once a day, and at each start on days when it changes."""
-    day = starts // DAY - starts[0] // DAY
-    midnights = range(int(starts[0] // DAY), int(starts[-1] // DAY) + 2)
-    offsets = np.array([_offset(midnight * DAY, zone) for midnight in midnights], np.int64)
+    days, day = np.unique(starts // DAY, return_inverse=True)
+    offsets = np.array([_offset(int(one) * DAY, zone) for one in days], np.int64)
+    after = np.array([_offset((int(one) + 1) * DAY, zone) for one in days], np.int64)
     moved = offsets[day]
-    for row in np.flatnonzero(moved != offsets[day + 1]):
+    for row in np.flatnonzero(moved != after[day]):
         moved[row] = _offset(int(starts[row]), zone)
     local: Minutes = starts + moved
     return local
