@@ -23,7 +23,6 @@ class Came(StrEnum):
     EXCUSED = "excused"
     ABSENT = "absent"
     NO_MEMBER = "no-member"
-    UNKNOWN = "unknown"  # nobody noted who came
 
 
 @dataclass(frozen=True)
@@ -39,8 +38,8 @@ class HubAttendance:
 
     @property
     def counted(self) -> int:
-        """Meetings at which the hub could have been, and of which it is known who came."""
-        return sum(cell in (Came.CAME, Came.EXCUSED, Came.ABSENT) for cell in self.cells)
+        """Meetings at which the hub could have been."""
+        return sum(cell != Came.NO_MEMBER for cell in self.cells)
 
     @property
     def share(self) -> int | None:
@@ -50,7 +49,7 @@ class HubAttendance:
 
 @dataclass(frozen=True)
 class Attendance:
-    """``present`` is how many member hubs came to each meeting."""
+    """Meetings of which it was noted who came, the latest first; ``present`` is how many member hubs came."""
 
     meetings: Sequence[Meeting]
     hubs: Sequence[HubAttendance]
@@ -62,28 +61,24 @@ class Attendance:
 
 def attendance_of(group: WorkingGroup, *, series: int | None = None, most: int = MOST) -> Attendance:
     """Of all who are members today or were during these meetings; three queries."""
-    rows = Meeting.objects.filter(group=group).held().filter(held_on__lte=timezone.localdate())
+    noted = Invitation.objects.filter(came=True, meeting__group=group).values("meeting")
+    rows = Meeting.objects.filter(group=group, pk__in=noted).held().filter(held_on__lte=timezone.localdate())
     rows = rows.filter(series=series) if series else rows
-    meetings = list(reversed(rows.order_by("-held_on", "-pk")[:most]))
+    meetings = list(rows.order_by("-held_on", "-pk")[:most])
     answers = _answers(meetings)
-    noted = {meeting for (meeting, _hub), came in answers.items() if came == Came.CAME}
     terms = GroupMembership.objects.filter(group=group).select_related("hub").order_by("hub__name", "hub_id")
     first = min((one.held_on for one in meetings if one.held_on), default=timezone.localdate())
     hubs = [
-        HubAttendance(term.hub, tuple(_cell(term, one, answers, noted) for one in meetings))
+        HubAttendance(term.hub, tuple(_cell(term, one, answers) for one in meetings))
         for term in terms
         if term.until is None or term.until >= first
     ]
     return Attendance(meetings, hubs)
 
 
-def _cell(
-    term: GroupMembership, meeting: Meeting, answers: dict[tuple[int, int], Came], noted: set[int]
-) -> Came:
+def _cell(term: GroupMembership, meeting: Meeting, answers: dict[tuple[int, int], Came]) -> Came:
     if not _is_member(term, meeting.held_on):
         return Came.NO_MEMBER
-    if meeting.pk not in noted:
-        return Came.UNKNOWN
     return answers.get((meeting.pk, term.hub_id), Came.ABSENT)
 
 

@@ -138,7 +138,6 @@ def words_of_attendance() -> dict[Came, str]:
         Came.EXCUSED: pgettext("attendance", "excused"),
         Came.ABSENT: pgettext("attendance", "absent"),
         Came.NO_MEMBER: pgettext("attendance", "not a member"),
-        Came.UNKNOWN: pgettext("attendance", "not noted"),
     }
 
 

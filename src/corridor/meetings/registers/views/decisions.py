@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -97,7 +98,7 @@ def _page(request: Request, decision: Decision, error: CorridorError | None = No
         "may_supersede": [one for one in open_ones if one.pk != decision.pk],
         "audience_form": AudienceForm({"version": decision.version, "audience": decision.audience}),
         "cited": _citation(decision),
-        "decision_address": request.build_absolute_uri(request.path),
+        "decision_address": settings.BASE_URL + request.path,
         "error": error,
     }
     status = int(error.status) if error else 200
