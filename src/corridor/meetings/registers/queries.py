@@ -168,9 +168,11 @@ def _walk(start: int, steps: dict[Any, Any], seen: dict[int, Decision]) -> list[
     return [seen[pk] for pk in passed if pk in seen]
 
 
-def can_be_superseded(viewer: Viewer, group: WorkingGroup) -> list[Decision]:
-    """Those in force, the newest first."""
-    return list(Decision.objects.visible_to(viewer).filter(group=group, superseded_by__isnull=True))
+def can_be_superseded(viewer: Viewer, decision: Decision) -> list[Decision]:
+    """Earlier ones in force, the newest first."""
+    earlier = Q(year__lt=decision.year) | Q(year=decision.year, number__lt=decision.number)
+    rows = Decision.objects.visible_to(viewer).filter(earlier, group=decision.group_id)
+    return list(rows.filter(superseded_by__isnull=True))
 
 
 # Actions

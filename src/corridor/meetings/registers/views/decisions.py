@@ -85,7 +85,7 @@ def _page(request: Request, decision: Decision, error: CorridorError | None = No
     before, after = queries.neighbours(viewer, decision)
     leads = rules.leads_meetings(request.user, group)
     belongs = rules.looks_in(viewer, group)
-    open_ones = queries.can_be_superseded(viewer, group) if leads and not decision.supersedes_id else []
+    may_supersede = leads and not decision.supersedes_id
     context = {
         "group": group,
         "decision": decision,
@@ -95,7 +95,7 @@ def _page(request: Request, decision: Decision, error: CorridorError | None = No
         "result": result_of(decision.vote) if decision.vote and belongs else None,
         "leads": leads,
         "belongs": belongs,
-        "may_supersede": [one for one in open_ones if one.pk != decision.pk],
+        "may_supersede": queries.can_be_superseded(viewer, decision) if may_supersede else [],
         "audience_form": AudienceForm({"version": decision.version, "audience": decision.audience}),
         "cited": _citation(decision),
         "decision_address": settings.BASE_URL + request.path,
