@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from corridor.kernel import journal
-from corridor.kernel.errors import CorridorError, NotFound, Text
+from corridor.kernel.errors import CorridorError, NotFound, Refused, Text
 from corridor.kernel.keys import digest_of
 from corridor.people.models import Person
 
@@ -105,6 +105,12 @@ class NotForUs(Exception):
 
 class Stale(Exception):
     """A calendar's reply that a later one has overtaken."""
+
+
+class NotUnderstood(Refused):
+    """Raised by a ``write`` that cannot make anything of a reply: whoever wrote it gets a hint, once."""
+
+    code = "not-understood"
 
 
 class KeyUsed(CorridorError):

@@ -121,6 +121,9 @@ def _take_answer(mail: InboundMail, message: EmailMessage, key: str, *, is_quiet
                     answers.answer(key=key, choice=choice.name, sender=mail.sender)
                 else:
                     answers.answer_in_words(key=key, text=words, sender=mail.sender)
+        except answers.NotUnderstood:
+            _help_once(mail, question)
+            return
         except CorridorError as refusal:
             _refuse(mail, question, refusal)
             return
