@@ -14,6 +14,8 @@ from corridor.kernel import waiting
 from corridor.kernel.models import JournalEntry
 from corridor.kernel.waiting import Item, OneTap, register_waiting, waiting_for
 from corridor.meetings.models import Meeting
+from corridor.meetings.registers.models import Action
+from corridor.meetings.votes.models import Elector, Vote
 from corridor.members.admission.models import Application, Claim
 from corridor.members.groups.elections.models import Election
 from corridor.members.groups.handovers.models import Handover
@@ -179,6 +181,18 @@ def something_of_everything(norway, group, hub, anna, ben, carla, dora, otto) ->
     Handover.objects.create(role=role, group=group, successor=carla, on_date=day + timedelta(days=5))
     Suppression.objects.create(address="anna@example.org", obstacle="bounce")
     InboundMail.objects.create(digest="1", arrival="other")
+    outcomes_of_a_meeting(group, hub, anna)
+
+
+def outcomes_of_a_meeting(group, hub, anna) -> None:
+    """An action of Anna's, and a vote of her hub."""
+    day, now = timezone.localdate(), timezone.now()
+    meeting = Meeting.objects.create(group=group, held_on=day, title={"en": "Plenary"})
+    Action.objects.create(group=group, year=2026, number=1, text="Ask.", owner=anna, noted_on=day)
+    vote = Vote.objects.create(
+        meeting=meeting, question="Yes?", quorum=1, opened_at=now, closes_at=now + timedelta(hours=1)
+    )
+    Elector.objects.create(vote=vote, hub=hub)
 
 
 def test_no_source_is_passed_over_that_has_something(
