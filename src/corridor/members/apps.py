@@ -11,7 +11,7 @@ class MembersConfig(AppConfig):
     def ready(self) -> None:
         from corridor.people.second_factor.rules import register_roles
 
-        from . import census, confirming, owners, privacy, queries, search
+        from . import agenda, census, confirming, owners, privacy, queries, search
         from .admission import letters, replies, waiting
         from .admission import privacy as admission
         from .contacts import privacy as contacts
@@ -20,6 +20,7 @@ class MembersConfig(AppConfig):
         from .upkeep import waiting as upkeep
 
         admission.register()
+        agenda.register()
         letters.register()
         replies.register()
         waiting.register()
