@@ -16,8 +16,9 @@ from corridor.people.models import validate_time_zone
 class Invitation(models.Model):
     """Somebody is asked to a meeting: a person for a hub or in a role, or a guest by address.
 
-    ``sent_revision`` is the meeting's revision of the last calendar object that was sent. ``came`` is
-    noted at the meeting; empty means nobody noted.
+    ``sent_revision`` is the meeting's revision of the last calendar object that was sent. ``asked_for`` is
+    the beginning that was asked for, and ``asked_revision`` the first revision that had it: an answer to an
+    earlier one says nothing of the new date. ``came`` is noted at the meeting; empty means nobody noted.
     """
 
     uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -39,6 +40,8 @@ class Invitation(models.Model):
     reply_stamp = models.DateTimeField(null=True, blank=True, editable=False)  # DTSTAMP of a calendar's reply
     note = models.CharField(_("note"), max_length=500, blank=True)
     sent_revision = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    asked_revision = models.PositiveIntegerField(default=0, editable=False)
+    asked_for = models.DateTimeField(null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
     reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
     came = models.BooleanField(_("was there"), null=True, blank=True)
@@ -63,3 +66,12 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person or self.name or self.address}, {self.get_reply_display()}"
+
+    @property
+    def shown_name(self) -> str:
+        return str(self.person.name if self.person else self.name or self.address)
+
+    @property
+    def mail(self) -> str:
+        """Where the invitation goes."""
+        return str(self.person.email if self.person else self.address)
