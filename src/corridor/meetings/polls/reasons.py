@@ -23,9 +23,15 @@ def sentences(reasons: Mapping[str, Any], people: Mapping[str, Asked]) -> list[s
     told = [_there(reasons)]
     if away := list(_away(reasons.get("away", ()), people)):
         told.append(_("Away: %(reasons)s.") % {"reasons": "; ".join(away)})
-    if strained := [_strain(one, people) for one in reasons.get("strained", ()) if one["who"] in people]:
-        told.append(_("Outside office hours: %(reasons)s.") % {"reasons": "; ".join(strained)})
+    if odd := strained(reasons.get("strained", ()), people):
+        told.append(odd)
     return told
+
+
+def strained(reasons: Iterable[Mapping[str, Any]], people: Mapping[str, Asked]) -> str:
+    """For whom the hour is an odd one; empty where it is for nobody."""
+    told = [_strain(one, people) for one in reasons if one["who"] in people]
+    return _("Outside office hours: %(reasons)s.") % {"reasons": "; ".join(told)} if told else ""
 
 
 def _there(reasons: Mapping[str, Any]) -> str:

@@ -1,0 +1,1 @@
+"""Pages of a poll: door, form, action, redirect."""
