@@ -134,8 +134,9 @@ def decisions() -> DecisionQuerySet:
 
 
 def decisions_wanted(viewer: Viewer, group: WorkingGroup, wanted: Wanted) -> Found:
-    rows = decisions().visible_to(viewer).filter(group=group)
-    rows = rows.filter(_about_meetings(wanted))
+    """Each with ``newer``, the id of what took its place."""
+    rows = Decision.objects.visible_to(viewer).filter(_about_meetings(wanted), group=group)
+    rows = rows.annotate(newer=F("superseded_by__id"))
     if wanted.force:
         rows = rows.filter(superseded_by__isnull=wanted.force == IN_FORCE)
     return _found(rows, wanted.q)

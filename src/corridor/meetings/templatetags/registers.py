@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from babel.dates import format_date
 from django import template
 from django.template.context import RequestContext
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
+from corridor.kernel.audience import record_type_of
 from corridor.kernel.i18n.languages import DEFAULT
-from corridor.kernel.ui.templatetags.ui import DATE_LOCALES
+from corridor.kernel.ui.templatetags.ui import DATE_LOCALES, audience_mark, day
 from corridor.meetings import rules
 from corridor.meetings.enums import ActionState
 from corridor.meetings.models import Meeting
@@ -29,6 +33,9 @@ from corridor.meetings.votes.queries import Phase
 from corridor.members.models import WorkingGroup
 
 register = template.Library()
+
+PLACE: Final = "--address--"
+LONGEST: Final = 400  # letters of a decision in the register; its own page has all
 
 
 @register.simple_tag
@@ -64,9 +71,41 @@ def votes_at(meeting: Meeting) -> list[dict[str, Any]]:
 
 @register.simple_tag
 def decision_state(decision: Decision) -> SafeString:
-    if hasattr(decision, "superseded_by"):
+    return _decision_state(hasattr(decision, "superseded_by"))
+
+
+def _decision_state(is_superseded: bool) -> SafeString:  # noqa: FBT001 - called with nothing else
+    if is_superseded:
         return format_html('<span class="label">{}</span>', pgettext("decision", "superseded"))
     return format_html('<span class="label is-second">{}</span>', pgettext("decision", "in force"))
+
+
+# Made here and not in the template, which takes ten times as long: a register is read again and again.
+
+
+@register.simple_tag
+def decision_rows(decisions: Iterable[Decision], group: WorkingGroup) -> SafeString:
+    """The items of a register; decisions come from ``queries.decisions_wanted``."""
+    marks: dict[str, str] = {}
+    states = {True: _decision_state(True), False: _decision_state(False)}
+    folder = reverse("meetings:decisions", args=[group.slug])
+    return mark_safe("".join(_decision_row(one, folder, marks, states) for one in decisions))
+
+
+def _decision_row(
+    decision: Decision, folder: str, marks: dict[str, str], states: dict[bool, SafeString]
+) -> str:
+    if decision.audience not in marks:
+        told = audience_mark(decision) | {"url": PLACE}
+        marks[decision.audience] = render_to_string("kernel/audience_mark.html", told)
+    kind = record_type_of(decision)
+    mark = marks[decision.audience].replace(PLACE, kind.url(decision) if kind else "")
+    text, state = escape(Truncator(decision.text).chars(LONGEST)), states[decision.newer is not None]  # type: ignore[attr-defined]
+    return (
+        f'<li><p class="register-code"><a href="{folder}{decision.code}/">{decision.code}</a></p>'
+        f'<div><p class="register-text" lang="{decision.language}">{text}</p>'
+        f'<p class="result-meta"><span>{day(decision.decided_on)}</span>{state}{mark}</p></div></li>'
+    )
 
 
 @register.simple_tag

@@ -70,9 +70,9 @@ def decisions_xlsx(request: Request, slug: str) -> HttpResponse:
 def _rows(request: Request, group: WorkingGroup) -> list[exporting.Row]:
     """What the filters say, all of it."""
     wanted = _wanted(request, group).wanted
-    return exporting.decision_rows(
-        list(queries.decisions_wanted(request.viewer, group, wanted).rows), request.viewer
-    )
+    rows = queries.decisions_wanted(request.viewer, group, wanted).rows
+    related = rows.select_related("group", "supersedes", "superseded_by")
+    return exporting.decision_rows(list(related), request.viewer)
 
 
 @require_safe
