@@ -1,12 +1,22 @@
 from __future__ import annotations
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from corridor.kernel.audience import Audience
+from corridor.kernel.audience import Audience, Viewer, visible_filter
 from corridor.meetings.enums import MinutesState
+
+
+class MinutesQuerySet(models.QuerySet["Minutes"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Approved ones as their audience says, before that the group itself."""
+        ours = Q(meeting__group_id__in=viewer.groups)
+        approved = Q(state=MinutesState.APPROVED) & visible_filter(viewer, group="meeting__group_id")
+        return self.filter(approved | ours & ~Q(state=MinutesState.APPROVED))
 
 
 class Minutes(models.Model):
@@ -29,6 +39,8 @@ class Minutes(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True, editable=False)  # by mail to the participants
     version = models.PositiveIntegerField(default=1)
 
+    objects = MinutesQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("minutes")
         verbose_name_plural = _("minutes")
@@ -45,6 +57,10 @@ class Minutes(models.Model):
 
     def __str__(self) -> str:
         return str(self.meeting)
+
+    @property
+    def is_approved(self) -> bool:
+        return self.state == MinutesState.APPROVED
 
 
 class Passage(models.Model):

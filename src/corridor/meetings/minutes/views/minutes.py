@@ -1,0 +1,166 @@
+"""Minutes as their audience reads them, and as they become approved."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from corridor.kernel.errors import Conflict, CorridorError, NotFound, Refused
+from corridor.kernel.http.request import Request
+from corridor.meetings import queries as meeting_queries
+from corridor.meetings import rules as meeting_rules
+from corridor.meetings.minutes import actions, approving, queries, rules
+from corridor.meetings.minutes.forms import ApprovalForm, AudienceForm, CommentForm, SettleForm
+from corridor.meetings.minutes.models import Minutes, Passage
+from corridor.meetings.models import Meeting
+from corridor.members.views import see_other
+
+
+@require_safe
+def minutes(request: Request, slug: str, pk: int) -> HttpResponse:
+    try:
+        found = queries.minutes_for_viewing(request.viewer, slug, pk)
+    except NotFound:
+        meeting = meeting_queries.meeting_in(request.viewer, slug, pk)
+        return _none_yet(request, meeting)
+    return _page(request, found)
+
+
+def _none_yet(request: Request, meeting: Meeting) -> HttpResponse:
+    context = {
+        "meeting": meeting,
+        "tab": "minutes",
+        "is_written": queries.minutes_of(meeting) is not None,
+        "may_begin": meeting_rules.takes_part(request.viewer, meeting.group),
+        "previous": queries.previous_minutes(meeting, request.viewer),
+    }
+    return render(request, "meetings/minutes/none.html", context)
+
+
+def _page(
+    request: Request, found: Minutes, *, error: CorridorError | None = None, form: CommentForm | None = None
+) -> HttpResponse:
+    viewer, person, meeting = request.viewer, request.user, found.meeting
+    leads = rules.may_approve(person, found)
+    inside = meeting_rules.looks_in(viewer, meeting.group)
+    context: dict[str, Any] = {
+        "meeting": meeting,
+        "tab": "minutes",
+        "minutes": found,
+        "passages": queries.passages_of(found),
+        "general": found.comments.filter(passage=None).select_related("by", "settled_by") if inside else [],
+        "previous": queries.previous_minutes(meeting, viewer),
+        "inside": inside,
+        "leads": leads,
+        "may_write": rules.may_write(viewer, person, found),
+        "may_comment": rules.may_comment(viewer, found) and approving.takes_comments(found),
+        "by_silence": approving.is_by_silence(found),
+        "is_over": found.state == "comments" and not approving.takes_comments(found),
+        "objections": queries.open_objections(found).count() if inside else 0,
+        "audience_form": AudienceForm(initial={"audience": found.audience}),
+        "approval_form": _approval_form(found) if leads and found.state == "comments" else None,
+        "comment_form": form or CommentForm(),
+        "error": error,
+    }
+    status = int(error.status) if error else 422 if form else 200
+    return render(request, "meetings/minutes/minutes.html", context, status=status)
+
+
+def _approval_form(found: Minutes, data: Any = None) -> ApprovalForm | None:
+    meetings = queries.meetings_that_approve(found)
+    return ApprovalForm(data, meetings=meetings) if meetings else None
+
+
+@login_required
+@require_POST
+def beginning(request: Request, slug: str, pk: int) -> HttpResponse:
+    meeting = meeting_queries.meeting_for_taking_part(request.viewer, slug, pk)
+    actions.open_minutes(by=request.user, meeting=meeting)
+    return see_other("meetings:minutes", slug, pk)
+
+
+@login_required
+@require_POST
+def comment_period(request: Request, slug: str, pk: int) -> HttpResponse:
+    found = queries.minutes_for_leading(request.user, slug, pk)
+    form = AudienceForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, error=Refused(_("Choose who reads the minutes.")))
+    said = _("The minutes are open for comments. Everybody in the group is told.")
+    return _done(request, found, said, actions.open_for_comments, audience=form.cleaned_data["audience"])
+
+
+@login_required
+@require_POST
+def comments(request: Request, slug: str, pk: int) -> HttpResponse:
+    found = queries.minutes_for_viewing(request.viewer, slug, pk)
+    if not meeting_rules.takes_part(request.viewer, found.meeting.group):
+        raise NotFound
+    form = CommentForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, form=form)
+    values = form.cleaned_data | {"passage": _passage(found, form.cleaned_data["passage"])}
+    return _done(
+        request, found, _("Thank you. Your comment stands beside the minutes."), actions.comment, **values
+    )
+
+
+def _passage(found: Minutes, pk: int | None) -> Passage | None:
+    passage = found.passages.filter(pk=pk).first() if pk else None
+    if pk and passage is None:
+        raise NotFound
+    return passage
+
+
+@login_required
+@require_POST
+def settlement(request: Request, slug: str, pk: int, comment: int) -> HttpResponse:
+    found = queries.minutes_for_leading(request.user, slug, pk)
+    form, about = SettleForm(request.POST), queries.comment_in(found, comment)
+    if not form.is_valid():
+        return _page(request, found, error=Refused(_("Say what came of the comment.")))
+    try:
+        actions.settle_comment(by=request.user, comment=about, how=form.cleaned_data["how"])
+    except Conflict as error:
+        return _page(request, found, error=error)
+    messages.success(request, _("Settled."))
+    return see_other("meetings:minutes", slug, pk)
+
+
+@login_required
+@require_POST
+def approval(request: Request, slug: str, pk: int) -> HttpResponse:
+    found = queries.minutes_for_leading(request.user, slug, pk)
+    form = _approval_form(found, request.POST)
+    if not found.is_approved and (form is None or not form.is_valid()):
+        return _page(request, found, error=Refused(_("Choose the meeting that approved them.")))
+    if found.is_approved or form is None:
+        return see_other("meetings:minutes", slug, pk)
+    meeting = Meeting.objects.get(pk=form.cleaned_data["meeting"])
+    return _done(request, found, _("The minutes are approved."), actions.approve, meeting=meeting)
+
+
+@login_required
+@require_POST
+def audience(request: Request, slug: str, pk: int) -> HttpResponse:
+    found = queries.minutes_for_leading(request.user, slug, pk)
+    form = AudienceForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, error=Refused(_("Choose who reads the minutes.")))
+    said = _("Saved.")
+    return _done(request, found, said, actions.change_audience, audience=form.cleaned_data["audience"])
+
+
+def _done(request: Request, found: Minutes, said: str, action: Any, **values: Any) -> HttpResponse:
+    try:
+        action(by=request.user, minutes=found, **values)
+    except (Conflict, Refused) as error:
+        return _page(request, queries.minutes().get(pk=found.pk), error=error)
+    messages.success(request, said)
+    return see_other("meetings:minutes", found.meeting.group.slug, found.meeting_id)
