@@ -124,6 +124,8 @@ def _away(away: Away, person: Asked, invitee: Invitee, at: datetime) -> dict[str
 
 def with_keys(reasons: dict[str, Any], keys: Mapping[str, str]) -> dict[str, Any]:
     """The same reasons with other keys for the same people."""
+    if not reasons:
+        return {}
     moved = {
         name: [one | {"who": keys[one["who"]]} for one in reasons.get(name, ()) if one["who"] in keys]
         for name in ("away", "strained")

@@ -18,7 +18,7 @@ from .models import PollInvitee
 
 PURPOSE: Final = "poll"
 LINES_READ: Final = 3
-PART: Final = re.compile(r"(\d{1,2})(?:\s?[-–]\s?(\d{1,2}))?\s?(\?)?")
+PART: Final = re.compile(r"(\d{1,2})(?:\s?[-–]\s?(\d{1,2}))?(?:\s?(\?))?")
 BETWEEN: Final = re.compile(r"[\s,;.&+]+")
 ALL: Final = frozenset(
     {
