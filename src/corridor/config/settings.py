@@ -99,6 +99,9 @@ ENCODER_THREADS = setting(
 WORKERS = setting("CORRIDOR_WORKERS", "Web processes.", 2, whole_number)
 PORT = setting("CORRIDOR_PORT", "Port of the web server.", 8000, whole_number)
 LISTEN = setting("CORRIDOR_LISTEN", "Address that the web server listens on.", "127.0.0.1", str)
+LARGEST_DOCUMENT = setting(
+    "CORRIDOR_LARGEST_DOCUMENT", "Largest document of a meeting, in MB.", 20, whole_number
+)
 TRUSTED_PROXIES = setting(
     "CORRIDOR_TRUSTED_PROXIES",
     "Proxies in front whose X-Forwarded-For is believed; with 0 that header is ignored.",

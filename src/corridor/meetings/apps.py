@@ -11,7 +11,7 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import pgettext_lazy
 
-        from . import audiences, feeds
+        from . import audiences, feeds, owners
         from .agenda import registering as agenda
         from .documents import registering as documents
         from .invitations import registering as invitations
@@ -23,6 +23,7 @@ class MeetingsConfig(AppConfig):
 
         audiences.register()
         feeds.register()
+        owners.register()
         register_tab("overview", pgettext_lazy("meeting", "Overview"), "meetings:meeting", 0)
         for part in (polls, invitations, agenda, minutes, registers, votes, documents):
             part.register()

@@ -177,10 +177,39 @@ class Meeting(models.Model):
         return self.ends_at <= moment if self.ends_at else self.held_on < timezone.localdate(moment)
 
 
-from .agenda.models import AgendaItem, AgendaSending  # noqa: E402, F401 - tables of the same room
-from .documents.models import Document  # noqa: E402, F401
-from .invitations.models import Invitation  # noqa: E402, F401
-from .minutes.models import Clash, Comment, Correction, Minutes, Passage, PassageText  # noqa: E402, F401
-from .polls.models import BusyCalendar, OfficeHours, Poll, PollAnswer, PollInvitee, PollSlot, Strain  # noqa: E402, F401
-from .registers.models import Action, Decision  # noqa: E402, F401
-from .votes.models import Elector, Vote, VoteBallot  # noqa: E402, F401
+from .agenda.models import AgendaItem, AgendaSending  # noqa: E402 - tables of the same room
+from .documents.models import Document  # noqa: E402
+from .invitations.models import Invitation  # noqa: E402
+from .minutes.models import Clash, Comment, Correction, Minutes, Passage, PassageText  # noqa: E402
+from .polls.models import BusyCalendar, OfficeHours, Poll, PollAnswer, PollInvitee, PollSlot, Strain  # noqa: E402
+from .registers.models import Action, Decision  # noqa: E402
+from .votes.models import Elector, Vote, VoteBallot  # noqa: E402
+
+__all__ = [
+    "Action",
+    "AgendaItem",
+    "AgendaSending",
+    "BusyCalendar",
+    "Clash",
+    "Comment",
+    "Correction",
+    "Decision",
+    "Document",
+    "Elector",
+    "Invitation",
+    "Meeting",
+    "MeetingQuerySet",
+    "Minutes",
+    "OfficeHours",
+    "Passage",
+    "PassageText",
+    "Poll",
+    "PollAnswer",
+    "PollInvitee",
+    "PollSlot",
+    "Series",
+    "SeriesQuerySet",
+    "Strain",
+    "Vote",
+    "VoteBallot",
+]

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime, format_time, get_timezone_location
+from babel.dates import format_date, format_datetime, format_time, get_timezone_location
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -103,3 +103,11 @@ def twice_in_words(hour: time, zone: str) -> str:
 def _exists(moment: datetime) -> bool:
     back = moment.astimezone(UTC).astimezone(moment.tzinfo)
     return back.replace(tzinfo=None, fold=0) == moment.replace(tzinfo=None, fold=0)
+
+
+def in_words(meeting: Meeting, zone: str) -> str:
+    """Day, hours and city as one plain text, such as for a letter; the day alone where there are no hours."""
+    span = span_in(meeting, zone)
+    if span is None:
+        return str(format_date(meeting.held_on, "long", locale=_locale())) if meeting.held_on else ""
+    return f"{span.day}, {span.hours} ({span.city})"

@@ -113,7 +113,7 @@ def next_meetings(viewer: Viewer) -> list[Meeting]:
     if not any_coming(viewer.groups):
         return []
     meetings = Meeting.objects.visible_to(viewer).filter(group__in=viewer.groups)
-    return list(meetings.coming()[:3])
+    return list(meetings.coming().select_related("group")[:3])
 
 
 # The count beside the person's name, on every page

@@ -17,7 +17,7 @@ from corridor.kernel.audience import Viewer
 from corridor.kernel.errors import NotFound
 from corridor.kernel.search.generation import Generation
 from corridor.kernel.search.shapes import Answer, Hit
-from corridor.meetings.models import Meeting
+from corridor.meetings.models import Decision, Meeting
 from corridor.members.enums import SeatRole, Source
 from corridor.members.groups.models import Milestone, MilestoneState
 from corridor.members.groups.people.queries import Holder, holders_in
@@ -27,6 +27,7 @@ from corridor.vocab.enums import ListName
 from corridor.vocab.models import Term
 
 NEWEST = 6
+PAST_SHOWN = 12  # meetings; all of them have a page of their own
 EVERYTHING = 10_000
 VIEWERS = 16  # kinds of viewers whose hubs are remembered at a time
 EDITORS = (SeatRole.EDITOR, SeatRole.DELEGATE)
@@ -220,14 +221,17 @@ def group_cards(viewer: Viewer) -> list[GroupCard]:
 
 
 def meetings_of(group: WorkingGroup, viewer: Viewer) -> dict[str, list[Meeting]]:
+    """What is to come, and what was, each with its decisions as far as this viewer may see them."""
+    decided = Prefetch("decisions", Decision.objects.visible_to(viewer).order_by("number"), "shown_decisions")
     meetings = Meeting.objects.visible_to(viewer).filter(group=group)
-    return {"coming": list(meetings.coming()), "past": list(meetings.past())}
+    past = meetings.past().prefetch_related(decided)
+    return {"coming": list(meetings.coming()), "past": list(past[:PAST_SHOWN])}
 
 
 def next_meeting(group: WorkingGroup | None, viewer: Viewer) -> Meeting | None:
     if group is None:
         return None
-    return Meeting.objects.visible_to(viewer).filter(group=group).coming().first()
+    return Meeting.objects.visible_to(viewer).filter(group=group).select_related("group").coming().first()
 
 
 def technologies_of(group: WorkingGroup) -> list[Term]:

@@ -1,5 +1,13 @@
-from __future__ import annotations
+from django.urls import path
 
-from django.urls import URLPattern
+from . import views
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<slug:slug>/meetings/<int:pk>/documents/", views.documents, name="documents"),
+    path("<slug:slug>/meetings/<int:pk>/documents/<int:document>/", views.document, name="document"),
+    path(
+        "<slug:slug>/meetings/<int:pk>/documents/<int:document>/removal/",
+        views.removal,
+        name="remove-document",
+    ),
+]

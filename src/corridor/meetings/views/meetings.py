@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from corridor.kernel.audience import Audience
 from corridor.kernel.http.request import Request
-from corridor.meetings import queries
+from corridor.meetings import linked_data, queries, rules
+from corridor.meetings.documents.queries import documents_of
+from corridor.meetings.enums import MeetingState
 from corridor.meetings.models import Meeting
 from corridor.members.groups.queries import group_at
 
@@ -15,11 +20,37 @@ from corridor.members.groups.queries import group_at
 @require_safe
 def meetings(request: Request, slug: str) -> HttpResponse:
     group = group_at(slug)
-    found = Meeting.objects.visible_to(request.viewer).filter(group=group).select_related("group")
-    return render(request, "meetings/meetings.html", {"group": group, "meetings": found})
+    context = {
+        "group": group,
+        "lists": queries.meetings_listed(request.viewer, group),
+        "all_series": queries.series_of(request.viewer, group),
+        "prepares": rules.prepares_meetings(request.user, group),
+        "belongs": rules.looks_in(request.viewer, group),
+    }
+    return render(request, "meetings/meetings.html", context)
 
 
 @require_safe
 def meeting(request: Request, slug: str, pk: int) -> HttpResponse:
     meeting = queries.meeting_in(request.viewer, slug, pk)
-    return render(request, "meetings/meeting.html", {"meeting": meeting, "tab": "overview"})
+    belongs = rules.looks_in(request.viewer, meeting.group)
+    context = {
+        "meeting": meeting,
+        "tab": "overview",
+        "belongs": belongs,
+        "prepares": rules.prepares_meetings(request.user, meeting.group),
+        "answers": queries.answers_to(meeting) if belongs else None,
+        "documents": documents_of(meeting) if belongs else [],
+        "linked_data": _for_programs(meeting),
+        "may_change": meeting.state != MeetingState.CANCELLED,
+        "is_over": meeting.is_over(),
+        "beside": queries.beside(request.viewer, meeting),
+        "decisions": queries.outcome_of(request.viewer, meeting),
+    }
+    return render(request, "meetings/meeting.html", context)
+
+
+def _for_programs(meeting: Meeting) -> dict[str, Any] | None:
+    """Of a public meeting that has a day."""
+    is_public = meeting.audience == Audience.PUBLIC and meeting.held_on is not None
+    return linked_data.event_as_json_ld(meeting) if is_public else None

@@ -32,7 +32,11 @@ register = template.Library()
 @register.inclusion_tag("members/groups/parts/pages.html", takes_context=True)
 def group_pages(context: RequestContext, group: WorkingGroup, here: str) -> dict[str, Any]:
     """The pages of a group that the reader may open, the one that is open marked."""
-    places = [("people", _("Members"), "members:group-people"), *_inner(context["request"], group)]
+    open_to_all = [
+        ("people", _("Members"), "members:group-people"),
+        ("meetings", _("Meetings"), "meetings:meetings"),
+    ]
+    places = [*open_to_all, *_inner(context["request"], group)]
     return {
         "group": group,
         "pages": [

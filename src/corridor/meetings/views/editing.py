@@ -1,0 +1,92 @@
+"""A series or a meeting on its page of fields: door, form, action, redirect; both versions in a conflict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import time
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from corridor.kernel.errors import Conflict, Refused
+from corridor.members.groups.texts import TextsForm
+from corridor.members.groups.views import shown
+from corridor.members.models import WorkingGroup
+
+
+@dataclass(frozen=True)
+class Editing:
+    """``stored`` gives the record as it is now, as its form shows it, with its version; ``save`` takes a
+    version and a valid form and returns the path to go to. ``before_saving`` may tell something first, and
+    is asked until it returns nothing."""
+
+    group: WorkingGroup
+    form: Callable[..., TextsForm]
+    stored: Callable[[], dict[str, Any]]
+    save: Callable[[int, Any], str]
+    template: str
+    said: str
+    context: dict[str, Any] = field(default_factory=dict)
+    before_saving: Callable[[Any], dict[str, Any]] = lambda _form: {}
+
+
+def edit(request: HttpRequest, editing: Editing) -> HttpResponse:
+    stored = editing.stored()
+    form = editing.form(request.POST if request.method == "POST" else None, initial=stored)
+    if request.method != "POST":
+        return _page(request, editing, form)
+    if not form.is_valid():
+        return _page(request, editing, form, status=422)
+    if told := editing.before_saving(form):
+        return _page(request, editing, form, status=422, **told)
+    return _save(request, editing, form)
+
+
+def _save(request: HttpRequest, editing: Editing, form: TextsForm) -> HttpResponse:
+    try:
+        path = editing.save(form.cleaned_data["version"] or 0, form)
+    except Conflict as conflict:
+        if conflict.text is not Conflict.text:  # something else stands in the way
+            return _page(request, editing, form, status=409, conflict=conflict)
+        return _both_versions(request, editing, form)
+    except Refused as refusal:
+        form.add_error(None, str(refusal.text))
+        return _page(request, editing, form, status=422)
+    messages.success(request, editing.said)
+    for remark in getattr(form, "remarks", ()):
+        messages.warning(request, remark)
+    return HttpResponse(status=303, headers={"Location": path})
+
+
+def _both_versions(request: HttpRequest, editing: Editing, form: TextsForm) -> HttpResponse:
+    """What is stored now beside what was written; saving again takes what was written."""
+    stored = editing.stored()
+    again = editing.form(form.beside(request.POST, stored), initial=stored)
+    again.is_valid()
+    differing = [
+        {
+            "label": again.texts.get(name) or again.fields[name].label,
+            "stored": _in_words(again, name, stored.get(name)),
+            "written": _in_words(again, name, value),
+        }
+        for name, value in again.values.items()
+        if value != stored.get(name) and (value or stored.get(name))
+    ]
+    return _page(request, editing, again, status=409, differing=differing)
+
+
+def _in_words(form: TextsForm, name: str, value: Any) -> str:
+    choices = dict(getattr(form.fields.get(name), "choices", ()))
+    if value is not None and value in choices:
+        return str(choices[value])
+    return f"{value:%H:%M}" if isinstance(value, time) else shown(value)
+
+
+def _page(
+    request: HttpRequest, editing: Editing, form: TextsForm, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    context = {"group": editing.group, "form": form} | editing.context | more
+    return render(request, editing.template, context, status=status)
