@@ -21,6 +21,7 @@ class Timed:
     starts: datetime | None
     own: str = ""  # "10:00" where the reader is
     there: str = ""  # in the meeting's zone, where clocks differ
+    is_beyond: bool = False  # it would end after the meeting
 
 
 @dataclass(frozen=True)
@@ -57,4 +58,6 @@ def _timed(meeting: Meeting, item: AgendaItem, number: int, passed: int, zone: s
         return Timed(number, item, None)
     starts = meeting.starts_at + timedelta(minutes=passed)
     there = clock(starts.astimezone(ZoneInfo(meeting.zone))) if differs(meeting, zone) else ""
-    return Timed(number, item, starts, clock(starts.astimezone(ZoneInfo(zone))), there)
+    ends = starts + timedelta(minutes=item.minutes)
+    is_beyond = meeting.ends_at is not None and ends > meeting.ends_at
+    return Timed(number, item, starts, clock(starts.astimezone(ZoneInfo(zone))), there, is_beyond)
