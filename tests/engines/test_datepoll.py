@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corridor.engines.datepoll import WEEKDAYS, Away, Invitee, Strained, Wanted, Why, propose
+from corridor.engines.datepoll import WEEKDAYS, Away, Invitee, Strained, Wanted, Why, propose, weigh
 
 ZONES = ["Europe/Lisbon", "Europe/Brussels", "Europe/Helsinki", "Atlantic/Canary", "Europe/Dublin"]
 MONDAY = date(2026, 11, 2)
@@ -116,7 +116,7 @@ def problems(draw):
     people = [
         Invitee(
             key=str(number),
-            hub=draw(st.sampled_from("abc")),
+            hub=draw(st.sampled_from(["a", "b", "c", ""])),
             zone=draw(st.sampled_from(ZONES)),
             office=tuple(draw(st.none() | hours) for _day in range(7)),
             days_off=draw(st.frozensets(st.dates(date(2026, 10, 24), date(2026, 10, 26)), max_size=1)),
@@ -160,7 +160,7 @@ def values(wanted, begin):
         return None
     here = [(person, strain) for person, strain in strains if strain is not None]
     cost = sum((person.burden + strain) ** 2 - person.burden**2 for person, strain in here)
-    return -len({person.hub for person, _ in here}), -len(here), cost, begin
+    return -len({person.hub for person, _ in here if person.hub}), -len(here), cost, begin
 
 
 def everything(wanted):
@@ -209,6 +209,37 @@ def test_nobody_can_be_left_out_of_a_conflict(wanted):
             tuple(named), free.first, free.last, free.minutes, step=free.step, blocked=wanted.blocked
         )
         assert not propose(whole).starts
+
+
+def answered_values(wanted, begin, coming):
+    """The same once people have said themselves when they come: they may give up a day off."""
+    here = []
+    for person in wanted.invitees:
+        if begin in coming[person.key]:
+            at_work = Invitee(**{**vars(person), "busy": (), "wider": (0, 4 * 24 * 60)})
+            strain = strain_of(at_work, begin, wanted.minutes)
+            here.append((person, wanted.minutes if strain is None else strain))
+    absent = any(person.required and begin not in coming[person.key] for person in wanted.invitees)
+    cost = sum((person.burden + strain) ** 2 - person.burden**2 for person, strain in here)
+    return absent, -len({one.hub for one, _ in here if one.hub}), -len(here), cost, begin
+
+
+@settings(max_examples=40, deadline=None)
+@given(problems(), st.data())
+def test_answers_are_weighed_as_looking_at_everything_weighs_them(wanted, data):
+    wanted = Wanted(**{**vars(wanted), "blocked": ()})
+    offered = [utc(2026, 10, 24, 7) + timedelta(minutes=30 * n) for n in range(0, 140, 17)]
+    coming = {one.key: data.draw(st.sets(st.sampled_from(offered))) for one in wanted.invitees}
+    expected = [value[-1] for value in sorted(answered_values(wanted, one, coming) for one in offered)]
+    assert [start.at for start in weigh(wanted, offered, coming)] == expected
+
+
+@settings(max_examples=25, deadline=None)
+@given(problems())
+def test_a_start_that_was_proposed_is_weighed_the_same(wanted):
+    proposed = propose(wanted, most=4, a_day=4).starts
+    assert weigh(wanted, [start.at for start in proposed]) == proposed
+    assert weigh(wanted, []) == ()
 
 
 def test_a_week_without_work_is_nobodys_time():

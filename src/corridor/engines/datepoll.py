@@ -62,7 +62,7 @@ class Why(StrEnum):
 @dataclass(frozen=True)
 class Invitee:
     """``office`` has an entry for Monday to Sunday, ``None`` for a day without work. ``burden`` in minutes.
-    ``days_off`` are local days."""
+    ``days_off`` are local days. ``hub`` is empty for somebody who is there for none."""
 
     key: str
     hub: str
@@ -286,8 +286,8 @@ def _values(states: Sequence[_State], rows: npt.NDArray[np.intp]) -> tuple[Minut
         strain = np.where(here, state.strain[rows], 0)
         people += here
         cost += strain * (strain + 2 * state.person.burden)
-        hub = state.person.hub
-        hubs[hub] = hubs[hub] | here if hub in hubs else here
+        if hub := state.person.hub:
+            hubs[hub] = hubs[hub] | here if hub in hubs else here
     represented = sum((flags.astype(np.int64) for flags in hubs.values()), np.zeros(rows.size, np.int64))
     return represented, people, cost
 

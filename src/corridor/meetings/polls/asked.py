@@ -139,7 +139,7 @@ def _invitee(one: Asked, known: Known, first: date, last: date) -> Invitee:
     day = timedelta(days=1)  # their day may begin before the meeting's
     return Invitee(
         key=one.key,
-        hub=f"hub {one.hub_id}" if one.hub_id else one.key,
+        hub=str(one.hub_id or ""),
         zone=one.zone,
         office=office_of(hours),
         days_off=daysoff.days_off(country, region, first - day, last + day),

@@ -112,7 +112,7 @@ def _usual(meeting: Meeting) -> dict[str, Any]:
 
 
 def _end_of(last: Any, zone: str) -> datetime:
-    return datetime.combine(last + timedelta(days=1), time(), ZoneInfo(zone)).astimezone(UTC)
+    return datetime.combine(last, time(23, 59), ZoneInfo(zone)).astimezone(UTC)
 
 
 class ReopenForm(forms.Form):

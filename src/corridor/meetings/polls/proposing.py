@@ -103,7 +103,7 @@ def reasons_of(
     ]
     return {
         "hubs": start.hubs,
-        "of_hubs": len({one.hub for one in wanted.invitees}),
+        "of_hubs": len({one.hub for one in wanted.invitees} - {""}),
         "people": start.people,
         "of_people": len(wanted.invitees),
         "away": away,

@@ -81,7 +81,7 @@ def result_of(poll: Poll) -> Result:
         _by_hub(rows),
         sum(one.answered_at is not None for one in invitees),
         len(invitees),
-        len({one.hub for one in wanted.invitees}),
+        len({one.hub for one in wanted.invitees} - {""}),
         {one.key: one for one in asked.asked_in(invitees)},
     )
 
