@@ -43,6 +43,11 @@ def by_words_only(settings):
     settings.EMBEDDER = "none"
 
 
+@pytest.fixture(autouse=True)
+def files_of_their_own(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
 @pytest.fixture
 def hidden_hub(norway) -> Hub:
     """A hub that only its own people may see; nobody of the cast is one of them."""

@@ -8,11 +8,16 @@ from datetime import datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from corridor.meetings.documents.actions import add_document
 from corridor.meetings.models import Meeting, Series
 from corridor.members.models import Hub, WorkingGroup
 from corridor.people.models import Person
+from tests.house.of_agenda import of_agenda
+from tests.house.of_minutes import of_minutes
+from tests.house.of_polls import of_polls
 from tests.house.of_registers import of_registers
 
 BRUSSELS: Final = ZoneInfo("Europe/Brussels")
@@ -30,10 +35,12 @@ class Room:
 
 
 def of_meetings(group: WorkingGroup, hub: Hub, people: Mapping[str, Person | None]) -> dict[str, str]:
-    series = Series.objects.create(group=group, slug="plenary", name={"en": "Plenary"})
+    series = Series.objects.create(group=group, slug="plenary", name={"en": "Plenary"}, audience="public")
     coming = coming_meeting(group, series)
     room = Room(group, hub, series, coming, people)
-    values = {"series": series.slug, "coming": str(coming.pk)}
+    slides = SimpleUploadedFile("slides.txt", b"Ports and fish farms.")
+    document = add_document(by=people["dora"], meeting=coming, file=slides)
+    values = {"series": series.slug, "coming": str(coming.pk), "document": str(document.pk)}
     for part in PARTS:
         values |= part(room)
     return values
@@ -54,4 +61,9 @@ def coming_meeting(group: WorkingGroup, series: Series | None = None, **fields: 
     return Meeting.objects.create(group=group, series=series, **(given | fields))
 
 
-PARTS: tuple[Callable[[Room], dict[str, str]], ...] = (of_registers,)
+PARTS: tuple[Callable[[Room], dict[str, str]], ...] = (
+    of_registers,
+    of_agenda,
+    of_minutes,
+    of_polls,
+)

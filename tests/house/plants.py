@@ -16,12 +16,15 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from corridor.kernel import journal
 from corridor.kernel.audience import Audience
 from corridor.kernel.search.indexing import project
-from corridor.meetings.models import Meeting
+from corridor.meetings.agenda.models import AgendaItem
+from corridor.meetings.documents.actions import add_document
+from corridor.meetings.models import Meeting, Series
 from corridor.meetings.registers.models import Action, Decision
 from corridor.meetings.votes.models import Elector, Vote
 from corridor.members import models as members
@@ -147,6 +150,57 @@ def outcome_of_a_meeting(world: World, secret: str) -> None:
     )
     anna = world.people["anna"]
     Elector.objects.create(vote=vote, hub=world.hub, recused_by=anna, recused_why=secret)
+
+
+@plant("qzlink", "meetings.Series", seen_by=GROUP)
+def series_and_the_link_to_a_public_meeting(world: World, secret: str) -> None:
+    """The series is for the group; its meeting is public, but not how to join it."""
+    series = Series.objects.create(group=world.group, slug="inner", name={"en": secret})
+    series.purpose = {"en": f"{secret} {WORD}"}
+    series.save()
+    Meeting.objects.create(
+        group=world.group,
+        held_on=timezone.localdate() + timedelta(days=5),
+        title={"en": "Open house"},
+        link=f"https://{secret}.example/",
+        audience=Audience.PUBLIC,
+    )
+
+
+@plant("qzentwurf", "meetings.Document", seen_by=GROUP)
+def document_of_a_meeting_without_a_date(world: World, secret: str) -> None:
+    """A draft is for the group, whatever its audience will be; a document always is."""
+    draft = Meeting.objects.create(
+        group=world.group, state="draft", title={"en": f"{secret} {WORD}"}, audience=Audience.PUBLIC
+    )
+    file = SimpleUploadedFile(f"{secret}.txt", f"{secret} {WORD}".encode())
+    add_document(by=world.people["dora"], meeting=draft, file=file, title=secret)
+
+
+def _agenda(world: World, **values: Any) -> None:
+    meeting, _new = Meeting.objects.get_or_create(
+        group=world.group, held_on=date(2090, 9, 13), title={"en": "Agenda"}, audience=Audience.PUBLIC
+    )
+    AgendaItem.objects.create(meeting=meeting, **values)
+
+
+@plant("qztagung", "meetings.AgendaItem", seen_by=GROUP)
+def agenda_of_a_public_meeting(world: World, secret: str) -> None:
+    """That it takes place is for everybody; what it is about, for the group."""
+    _agenda(world, title=secret, note=secret, speaker_name=secret)
+
+
+@plant("qzvorschlag", "meetings.AgendaItem", seen_by={"anna", "dora", "cora", "tess"})
+def suggestion_of_anna(world: World, secret: str) -> None:
+    """Until it is taken it is between her and those who prepare the meeting."""
+    anna = world.people["anna"]
+    _agenda(world, title=secret, note=secret, state="suggested", suggested_by=anna)
+
+
+@plant("qzgrund", "meetings.AgendaItem", seen_by={"dora", "cora", "tess"})
+def reason_for_moderators(world: World, secret: str) -> None:
+    """Why somebody's term is talked about is nothing for the others."""
+    _agenda(world, title="A term", origin="members.terms:0", why=secret, url=f"/en/{secret}/")
 
 
 def _contact(world: World, kind: str, value: str, audience: str) -> Any:

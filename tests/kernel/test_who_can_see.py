@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from corridor.kernel.audience import Audience, can_see, who_can_see
 from corridor.kernel.audience.registry import record_types
-from corridor.meetings.models import Meeting
+from corridor.meetings.models import Meeting, Series
 from corridor.meetings.registers.models import Decision
 from corridor.members.contacts.enums import AUDIENCES
 from corridor.members.contacts.models import ContactDetail
@@ -76,10 +76,16 @@ def hubs_of(crowd: Crowd) -> list[Hub]:
 
 
 def meetings_of(crowd: Crowd) -> list[Meeting]:
+    """One with a date and one whose date is looked for."""
     return [
-        Meeting.objects.create(group=group, held_on=timezone.localdate(), title={"en": "M"})
+        Meeting.objects.create(group=group, title={"en": "M"}, **dated)
         for group in crowd.groups
+        for dated in ({"held_on": timezone.localdate()}, {"state": "draft"})
     ]
+
+
+def series_of(crowd: Crowd) -> list[Series]:
+    return [Series.objects.create(group=group, slug="plenary") for group in crowd.groups]
 
 
 def decisions_of(crowd: Crowd) -> list[Decision]:
@@ -105,6 +111,7 @@ RECORDS: dict[str, Callable[[Crowd], list]] = {
     "decision": decisions_of,
     "hub": hubs_of,
     "meeting": meetings_of,
+    "series": series_of,
 }
 
 
