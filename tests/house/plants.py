@@ -24,6 +24,7 @@ from corridor.kernel.audience import Audience
 from corridor.kernel.search.indexing import project
 from corridor.meetings.agenda.models import AgendaItem
 from corridor.meetings.documents.actions import add_document
+from corridor.meetings.minutes.models import Clash, Comment, Correction, Minutes, Passage, PassageText
 from corridor.meetings.models import Meeting, Series
 from corridor.meetings.registers.models import Action, Decision
 from corridor.meetings.votes.models import Elector, Vote
@@ -150,6 +151,29 @@ def outcome_of_a_meeting(world: World, secret: str) -> None:
     )
     anna = world.people["anna"]
     Elector.objects.create(vote=vote, hub=world.hub, recused_by=anna, recused_why=secret)
+
+
+@plant(
+    "qzprotokoll",
+    *("meetings.Minutes", "meetings.PassageText", "meetings.Clash", "meetings.Comment"),
+    *("meetings.Correction",),
+    seen_by=GROUP,
+)
+def minutes_of_a_public_meeting(world: World, secret: str) -> None:
+    """The meeting is public, its minutes are for the group; and so is what was said of them."""
+    anna = world.people["anna"]
+    for n, audience in enumerate((Audience.GROUP, Audience.PUBLIC)):
+        meeting = Meeting.objects.create(
+            group=world.group, held_on=date(2024, 9, 20 + n), title={"en": "Noted"}, audience=Audience.PUBLIC
+        )
+        minutes = Minutes.objects.create(meeting=meeting, audience=audience)
+        passage = Passage.objects.create(minutes=minutes, text=f"{secret} {WORD}", version=1)
+        PassageText.objects.create(passage=passage, version=1, text=secret, by=anna)
+        Clash.objects.create(passage=passage, theirs=secret, mine=secret, by=anna)
+        Comment.objects.create(minutes=minutes, passage=passage, text=secret, settled_how=secret, by=anna)
+        Correction.objects.create(passage=passage, before=secret, after=secret, reason=secret, by=anna)
+        if audience == Audience.GROUP:  # the other ones are still a draft
+            Minutes.objects.filter(pk=minutes.pk).update(state="approved", approved_at=timezone.now())
 
 
 @plant("qzlink", "meetings.Series", seen_by=GROUP)

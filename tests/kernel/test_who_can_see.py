@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from corridor.kernel.audience import Audience, can_see, who_can_see
 from corridor.kernel.audience.registry import record_types
+from corridor.meetings.minutes.models import Minutes
 from corridor.meetings.models import Meeting, Series
 from corridor.meetings.registers.models import Decision
 from corridor.members.contacts.enums import AUDIENCES
@@ -105,12 +106,20 @@ def contacts_of(crowd: Crowd) -> list[ContactDetail]:
     return list(ContactDetail.objects.select_related("person", "consent"))
 
 
+def minutes_of(crowd: Crowd) -> list[Minutes]:
+    return [
+        Minutes.objects.create(meeting=meeting, state="approved", approved_at=timezone.now())
+        for meeting in meetings_of(crowd)
+    ]
+
+
 # One line for each type of record: what makes some of them among a crowd.
 RECORDS: dict[str, Callable[[Crowd], list]] = {
     "contact": contacts_of,
     "decision": decisions_of,
     "hub": hubs_of,
     "meeting": meetings_of,
+    "minutes": minutes_of,
     "series": series_of,
 }
 
