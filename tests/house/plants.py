@@ -25,7 +25,8 @@ from corridor.kernel.search.indexing import project
 from corridor.meetings.agenda.models import AgendaItem
 from corridor.meetings.documents.actions import add_document
 from corridor.meetings.minutes.models import Clash, Comment, Correction, Minutes, Passage, PassageText
-from corridor.meetings.models import Meeting, Series
+from corridor.meetings.models import Invitation, Meeting, Series
+from corridor.meetings.polls.models import BusyCalendar, Poll, PollInvitee, PollSlot
 from corridor.meetings.registers.models import Action, Decision
 from corridor.meetings.votes.models import Elector, Vote
 from corridor.members import models as members
@@ -92,6 +93,8 @@ NOTHING_TO_PLANT = {
     "post.feedaddress": "the digest of a key",
     "sessions.session": "signed, of the framework; no page reads it out",
     "usersessions.usersession": "shown to its owner as the kind of browser, on the page of sessions",
+    "meetings.officehours": "hours and days, shown to their owner; of a slot one reads that it lies outside",
+    "meetings.strain": "ids and minutes",
     "kernel.searchentry": "projected from hubs, whose plant is searched for",
 }
 
@@ -174,6 +177,16 @@ def minutes_of_a_public_meeting(world: World, secret: str) -> None:
         Correction.objects.create(passage=passage, before=secret, after=secret, reason=secret, by=anna)
         if audience == Audience.GROUP:  # the other ones are still a draft
             Minutes.objects.filter(pk=minutes.pk).update(state="approved", approved_at=timezone.now())
+
+
+@plant("qzgast", "meetings.Invitation", seen_by=MODERATORS | {"tess"})
+def guest_of_a_public_meeting(world: World, secret: str) -> None:
+    """The address and the note of a guest, for those who prepare the meeting."""
+    meeting = Meeting.objects.create(
+        group=world.group, held_on=date(2024, 9, 22), title={"en": "Guests"}, audience=Audience.PUBLIC
+    )
+    address = f"{secret}@example.org"
+    Invitation.objects.create(meeting=meeting, name="Guest", address=address, note=secret, sent_revision=0)
 
 
 @plant("qzlink", "meetings.Series", seen_by=GROUP)
@@ -439,3 +452,19 @@ def act_of_the_operator(world: World, secret: str) -> None:
         action_flag=CHANGE,
         change_message=secret,
     )
+
+
+@plant("qzumfrage", "meetings.PollInvitee", seen_by={"dora", "cora"})
+def guest_who_is_asked_for_a_date(world: World, secret: str) -> None:
+    """Moderators read the address and the note; everybody else only that a guest is asked."""
+    draft = Meeting.objects.create(group=world.group, state="draft", title={"en": "To be found"})
+    closes = timezone.now() + timedelta(days=3)
+    poll = Poll.objects.create(meeting=draft, minutes=60, closes_at=closes)
+    starts = (closes + timedelta(days=3)).replace(second=0, microsecond=0)
+    PollSlot.objects.create(poll=poll, starts_at=starts, ends_at=starts + timedelta(hours=1))
+    PollInvitee.objects.create(poll=poll, name="Guest", address=f"{secret}@example.org", note=secret)
+
+
+@plant("qzkalender", "meetings.BusyCalendar", seen_by={"anna"})
+def where_annas_calendar_is(world: World, secret: str) -> None:
+    BusyCalendar.objects.create(person=world.people["anna"], url=f"https://calendar.example/{secret}.ics")

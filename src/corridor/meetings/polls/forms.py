@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -26,6 +26,7 @@ from .proposing import LONGEST_SEARCH
 OWN_SLOTS: Final = 3
 MOST_GUESTS: Final = 30
 LONGEST_INSTANT: Final = 40
+AHEAD: Final = timedelta(days=730)  # nobody plans further, and calendars end somewhere
 
 
 def day(label: Any, **options: Any) -> forms.DateField:
@@ -43,7 +44,9 @@ class InstantField(forms.CharField):
         if not text:
             return None
         try:
-            return datetime.fromisoformat(text[:LONGEST_INSTANT]).replace(tzinfo=None)
+            return datetime.fromisoformat(text[:LONGEST_INSTANT]).replace(
+                tzinfo=None, second=0, microsecond=0
+            )
         except ValueError as error:
             raise forms.ValidationError(_("Enter a day and an hour.")) from error
 
@@ -66,22 +69,28 @@ class SearchForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         first, last = data.get("first"), data.get("last")
-        if first and first < timezone.localdate():
-            self.add_error("first", _("This day is over."))
+        if first:
+            self._check_day("first", first)
         if first and last and last < first:
             self.add_error("last", _("The last day lies before the first."))
         if first and last and last - first > LONGEST_SEARCH:
             self.add_error("last", _("Search in half a year at most."))
         if data.get("answers_by"):
+            self._check_day("answers_by", data["answers_by"])
             data["closes_at"] = _end_of(data["answers_by"], self.zone)
-            if data["closes_at"] <= timezone.now():
-                self.add_error("answers_by", _("This day is over."))
         data["own"] = [found for n in range(1, OWN_SLOTS + 1) if (found := self._own(f"own_{n}", data))]
         return data
+
+    def _check_day(self, name: str, wanted: date) -> None:
+        if problem := _problem(wanted):
+            self.add_error(name, problem)
 
     def _own(self, name: str, data: Mapping[str, Any]) -> datetime | None:
         shown = data.get(name)
         if shown is None:
+            return None
+        if problem := _problem(shown.date()):
+            self.add_error(name, problem)
             return None
         try:
             return times.instant(shown.date(), shown.time(), self.zone).astimezone(UTC)
@@ -111,12 +120,25 @@ def _usual(meeting: Meeting) -> dict[str, Any]:
     }
 
 
-def _end_of(last: Any, zone: str) -> datetime:
+def _problem(wanted: date) -> str:
+    today = timezone.localdate()
+    if wanted < today:
+        return _("This day is over.")
+    return _("This day is too far away.") if wanted > today + AHEAD else ""
+
+
+def _end_of(last: date, zone: str) -> datetime:
     return datetime.combine(last, time(23, 59), ZoneInfo(zone)).astimezone(UTC)
 
 
 class ReopenForm(forms.Form):
     answers_by = day(gettext_lazy("Answers until"), help_text=gettext_lazy("The end of this day."))
+
+    def clean_answers_by(self) -> date:
+        wanted: date = self.cleaned_data["answers_by"]
+        if problem := _problem(wanted):
+            raise forms.ValidationError(problem)
+        return wanted
 
     def closes_at(self, zone: str) -> datetime:
         return _end_of(self.cleaned_data["answers_by"], zone)
@@ -178,13 +200,14 @@ GuestForms = forms.formset_factory(
 def slots_in(values: Iterable[str]) -> list[datetime]:
     """Instants of ticked slots; whatever is none is left out."""
     found = set()
+    now = timezone.now()
     for value in values:
         try:
             moment = datetime.fromisoformat(value[:LONGEST_INSTANT])
         except ValueError:
             continue
-        if moment.tzinfo is not None:
-            found.add(moment.astimezone(UTC))
+        if moment.tzinfo is not None and now < moment < now + AHEAD:
+            found.add(moment.astimezone(UTC).replace(second=0, microsecond=0))
     return sorted(found)
 
 

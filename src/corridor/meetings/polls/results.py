@@ -111,7 +111,7 @@ def _rank(
     invitees: Sequence[PollInvitee],
     said: Mapping[int, Mapping[int, str]],
 ) -> None:
-    by_start = {column.slot.starts_at: column for column in columns}
+    by_start = {_minute(column.slot.starts_at): column for column in columns}
     for rank, start in enumerate(order, 1):
         column = by_start[start.at]
         column.rank, column.hubs, column.people = rank, start.hubs, start.people
@@ -123,6 +123,10 @@ def _rank(
         column.missing = [
             _name(one) for one in invitees if one.is_required and of_slot.get(one.pk) == Suits.NO
         ]
+
+
+def _minute(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)  # as the engine counts
 
 
 def _name(invitee: PollInvitee) -> str:

@@ -100,7 +100,8 @@ def _own(request: Request, poll: Poll, phase: Phase, form: AnswerForm | None, zo
 def choice(request: Request, slug: str, pk: int) -> HttpResponse:
     found = queries.poll_of(meeting_for_leading(request.user, slug, pk))
     try:
-        actions.choose_slot(by=request.user, poll=found, slot=_slot(found, request.POST.get("slot", "")))
+        slot = _slot(found, request.POST.get("slot", ""))
+        actions.choose_slot(by=request.user, poll=found, slot=slot)
     except (Conflict, Refused) as error:
         return page(request, queries.poll_of(found.meeting), error=error)
     messages.success(request, _("The date is fixed. Everybody who was asked is invited."))
@@ -109,7 +110,7 @@ def choice(request: Request, slug: str, pk: int) -> HttpResponse:
 
 def _slot(poll: Poll, pk: str) -> PollSlot:
     if not pk.isascii() or not pk.isdigit():
-        raise NotFound
+        raise Refused(_("Choose a slot."))
     found = poll.slots.filter(pk=int(pk[:18])).first()
     if found is None:
         raise NotFound
