@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from zoneinfo import ZoneInfo
 
+import time_machine
 from icalendar import Calendar
 
+from corridor.kernel.audience import Audience
+from corridor.meetings.invitations import actions
+from corridor.meetings.invitations.inviting import Guest
 from corridor.meetings.models import Invitation, Meeting
 from corridor.post.models import Letter, Question
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 DOMAIN = "corridor.example"
+WHERE = {
+    "lisbon": "Europe/Lisbon",
+    "brussels": "Europe/Brussels",
+    "helsinki": "Europe/Helsinki",
+    "canary": "Atlantic/Canary",
+}
+INSTANTS = [datetime(2026, 10, day, hour, tzinfo=UTC) for day, hour in ((24, 7), (25, 8), (26, 8))]
+BEFORE = datetime(2026, 10, 12, 12, 0, tzinfo=UTC)
 
 
 def plenary(group, **fields) -> Meeting:
@@ -21,6 +33,21 @@ def plenary(group, **fields) -> Meeting:
     hours = {"starts_at": starts, "ends_at": starts + timedelta(minutes=90), "held_on": starts.date()}
     values = {"title": {"en": "Plenary"}, "place": "Brussels, Rue 1", "link": "https://meet.example/abc"}
     return Meeting.objects.create(group=group, **{**hours, **values, **fields})
+
+
+def three_mornings(group, dora) -> list[Meeting]:
+    """At nine in Brussels on 24, 25 and 26 October 2026, public; the clocks change in the second night. One
+    guest in each of four zones has the invitation."""
+    guests = [Guest(name.title(), f"{name}@example.net", zone=zone) for name, zone in WHERE.items()]
+    mornings = []
+    with time_machine.travel(BEFORE, tick=False):
+        for day in (24, 25, 26):
+            starts = datetime(2026, 10, day, 9, 0, tzinfo=BRUSSELS)
+            meeting = plenary(group, starts_at=starts, title={"en": f"Day {day}"}, audience=Audience.PUBLIC)
+            actions.invite_people(by=dora, meeting=meeting, guests=guests)
+            assert actions.announce(by=dora, meeting=meeting) == len(guests)
+            mornings.append(meeting)
+    return mornings
 
 
 def letters_to(address: str) -> list[Letter]:

@@ -12,7 +12,6 @@ from django.db import transaction
 from django.test import Client
 from icalendar import Calendar
 
-from corridor.kernel.audience import Audience
 from corridor.meetings.actions import cancel_meeting, fix_date
 from corridor.meetings.enums import Reply, Via
 from corridor.meetings.invitations import actions
@@ -22,34 +21,16 @@ from corridor.meetings.models import Invitation, Meeting
 from corridor.post.models import Letter
 from corridor.post.zones import zones_of
 
-from .invited import BRUSSELS, entry_of, plenary
+from .invited import BEFORE, BRUSSELS, INSTANTS, WHERE, entry_of, plenary, three_mornings
 
 pytestmark = pytest.mark.django_db
 
-WHERE = {
-    "lisbon": "Europe/Lisbon",
-    "brussels": "Europe/Brussels",
-    "helsinki": "Europe/Helsinki",
-    "canary": "Atlantic/Canary",
-}
 CLOCKS = {"lisbon": "08:00", "brussels": "09:00", "helsinki": "10:00", "canary": "08:00"}
-INSTANTS = [datetime(2026, 10, day, hour, tzinfo=UTC) for day, hour in ((24, 7), (25, 8), (26, 8))]
-BEFORE = datetime(2026, 10, 12, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture
 def series(group, dora) -> list[Meeting]:
-    """At nine in Brussels on 24, 25 and 26 October 2026; the clocks change in the second night."""
-    guests = [Guest(name.title(), f"{name}@example.net", zone=zone) for name, zone in WHERE.items()]
-    mornings = []
-    with time_machine.travel(BEFORE, tick=False):
-        for day in (24, 25, 26):
-            starts = datetime(2026, 10, day, 9, 0, tzinfo=BRUSSELS)
-            meeting = plenary(group, starts_at=starts, title={"en": f"Day {day}"}, audience=Audience.PUBLIC)
-            actions.invite_people(by=dora, meeting=meeting, guests=guests)
-            assert actions.announce(by=dora, meeting=meeting) == 4
-            mornings.append(meeting)
-    return mornings
+    return three_mornings(group, dora)
 
 
 def test_case_37_the_same_instant_in_every_letter_entry_and_feed(series):
