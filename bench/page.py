@@ -13,7 +13,6 @@ ends with 1 on any error.
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
 import os
 import subprocess
@@ -133,10 +132,10 @@ def measure(clients: int, seconds: float, port: int) -> tuple[int, Tally, Tally]
         hubs = fill()
         with server(port):
             address = ("127.0.0.1", port)
-            asyncio.run(run(address, pages(), clients, 10))  # every process loads its model
-            again = asyncio.run(run(address, pages(), clients, seconds))
+            run(address, pages(), clients, 10)  # every process loads its model
+            again = run(address, pages(), clients, seconds)
             own = int(seconds * 100)  # more than one client can read in the time
-            new = asyncio.run(run(address, new_pages(clients * own), clients, seconds, apart=own))
+            new = run(address, new_pages(clients * own), clients, seconds, apart=own)
             return hubs, again, new
 
 

@@ -12,7 +12,6 @@ of queries differs, or when the 95th percentile of a page is over 150 ms.
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
 import sys
 from datetime import date
@@ -140,8 +139,8 @@ def measure(clients: int, seconds: float, port: int) -> tuple[dict[str, Any], di
         with server(port):
             for name, paths in PAGES.items():
                 who = [""] if name == "sign-in" else cookies
-                asyncio.run(run(("127.0.0.1", port), paths, clients, 2, cookies=who))  # every process starts
-                tallies[name] = asyncio.run(run(("127.0.0.1", port), paths, clients, seconds, cookies=who))
+                run(("127.0.0.1", port), paths, clients, 2, cookies=who)  # every process starts
+                tallies[name] = run(("127.0.0.1", port), paths, clients, seconds, cookies=who)
     return {name: {"at_50": small[name], "at_500": large[name]} for name in PAGES}, tallies
 
 

@@ -49,7 +49,7 @@ def test_the_first_call_makes_the_whole_network():
     assert (Hub.objects.count(), created["hubs"]) == (60, 60)
     assert Hub.objects.values("country").distinct().count() >= 25
     assert GroupMembership.objects.filter(group__slug="smart-connectivity").count() == 35
-    assert Meeting.objects.count() == 5
+    assert Meeting.objects.count() == 9
     assert HubService.objects.count() == 180
     assert created["people"] == Person.objects.count()
 
@@ -100,7 +100,8 @@ def test_the_group_has_met_five_times():
     assert (group.slug, group.started_on) == ("smart-connectivity", date(2024, 4, 25))
     assert set(group.name) == set(group.mission) == set(group.description) == {"en", "fr", "de"}
     held = [
-        (meeting.held_on.isoformat(), meeting.place, meeting.audience) for meeting in Meeting.objects.all()
+        (meeting.held_on.isoformat(), meeting.place, meeting.audience)
+        for meeting in Meeting.objects.filter(held_on__year=2024)
     ]
     assert held == [
         ("2024-11-26", "Brussels", "public"),
@@ -109,6 +110,11 @@ def test_the_group_has_met_five_times():
         ("2024-06-06", "", "public"),
         ("2024-04-25", "", "public"),
     ]
+    assert set(Meeting.objects.filter(held_on__year=2024).values_list("series__slug", flat=True)) == {
+        "plenary"
+    }
+    others = Meeting.objects.exclude(held_on__year=2024)
+    assert all("Invented for the demo." in meeting.note["en"] for meeting in others)
     assert "ADRA" in Meeting.objects.get(held_on="2024-10-10").title["en"]
 
 

@@ -16,6 +16,7 @@ from corridor.meetings.models import Meeting, Series
 from corridor.members.models import Hub, WorkingGroup
 from corridor.people.models import Person
 from tests.house.of_agenda import of_agenda
+from tests.house.of_invitations import of_invitations
 from tests.house.of_minutes import of_minutes
 from tests.house.of_polls import of_polls
 from tests.house.of_registers import of_registers
@@ -64,6 +65,7 @@ def coming_meeting(group: WorkingGroup, series: Series | None = None, **fields: 
 PARTS: tuple[Callable[[Room], dict[str, str]], ...] = (
     of_registers,
     of_agenda,
+    of_invitations,
     of_minutes,
     of_polls,
 )

@@ -180,6 +180,11 @@ def _address(filler: Filler) -> models.Model:
     return row
 
 
+def _invited(filler: Filler) -> models.Model:
+    """A person, since a row is of a person or of a guest."""
+    return filler.ordinary(apps.get_model("meetings.Invitation"), address="", name="")
+
+
 SPECIAL: dict[str, Callable[[Filler], models.Model]] = {
     "people.person": _account,
     "kernel.journalentry": _journal,
@@ -187,6 +192,7 @@ SPECIAL: dict[str, Callable[[Filler], models.Model]] = {
     "admin.logentry": _of_the_operator,
     "members.invitation": _invitation,
     "members.rotationturn": _turn,
+    "meetings.invitation": _invited,
     "account.emailaddress": _address,
 }
 

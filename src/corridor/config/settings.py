@@ -317,7 +317,7 @@ MEDIA_ROOT = DATA_FOLDER / "media"
 MEDIA_URL = "/media/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "corridor.kernel.ui.files.StaticFiles"},
 }
 
 # Uploads: spreadsheets only, read by kernel.sheets, which has its own limits.

@@ -34,6 +34,7 @@ from .admission import fill_in_admission
 from .contacts import fill_in_contacts
 from .groups import fill_in_groups
 from .letters import fill_in_letters
+from .meetings import fill_in_meetings
 from .network import HubPlan, Network, PartnerPlan, PersonPlan, read_network
 from .sign_ins import SignIn, kept_password, working_sign_ins
 
@@ -106,6 +107,7 @@ class _Filling:
             self.make_memberships(group, plans, hubs)
             self.make_roles(group, people)
             self.make_groups_work()
+            self.make_meetings_work(group)
             self.make_admission(group)
         self.make_contacts()
         self.make_letters()
@@ -276,6 +278,10 @@ class _Filling:
     def make_groups_work(self) -> None:
         if made := fill_in_groups(self.is_due):
             self.created["parts of groups"] = made
+
+    def make_meetings_work(self, group: WorkingGroup) -> None:
+        if made := fill_in_meetings(group, self.is_due):
+            self.created["series, and what became of meetings"] = made
 
     def make_letters(self) -> None:
         if made := fill_in_letters(self.is_due):

@@ -8,12 +8,13 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from corridor.kernel.audience import VISITOR
 from corridor.kernel.i18n.fields import best_language, best_text
+from corridor.kernel.ui.addresses import address
 
 from . import queries
 from .now import waiting_count
@@ -56,34 +57,34 @@ class Navigation:
 
     @property
     def home(self) -> str:
-        return reverse("portal:home")
+        return address("portal:home")
 
     @property
     def manifest(self) -> str:
-        return reverse("portal-root:manifest")
+        return address("portal-root:manifest")
 
     @cached_property
     def search(self) -> str:
-        return reverse("portal:search")
+        return address("portal:search")
 
     @cached_property
     def sign_in(self) -> str:
-        place = reverse("people:sign-in")
+        place = address("people:sign-in")
         if self.request.path == place:
             return place
         return f"{place}?{urlencode({'next': self.request.get_full_path()})}"
 
     @property
     def sign_out(self) -> str:
-        return reverse("people:sign-out")
+        return address("people:sign-out")
 
     @property
     def places(self) -> list[Place]:
-        wanted = [(_("Find help"), self.search), (_("Hubs"), reverse("portal:hubs"))]
+        wanted = [(_("Find help"), self.search), (_("Hubs"), address("portal:hubs"))]
         if self.site.has_several_groups:
-            wanted.append((_("Groups"), reverse("portal:groups")))
+            wanted.append((_("Groups"), address("portal:groups")))
         elif self.site.group:
-            wanted.append((_("Group"), reverse("portal:group", args=[self.site.group])))
+            wanted.append((_("Group"), address("portal:group", self.site.group)))
         wanted += _where_there_is(_("Vocabulary"), "vocab:vocabulary")
         return [self._place(label, url) for label, url in wanted]
 
@@ -91,15 +92,13 @@ class Navigation:
     def own(self) -> list[Place]:
         """For people who are signed in: the hubs that they edit, and what else they look after."""
         person = self.request.user
-        edited = [
-            (hub.name, reverse("members:edit-hub", args=[hub.slug])) for hub in queries.hubs_edited_by(person)
-        ]
+        edited = [(hub.name, address("members:edit-hub", hub.slug)) for hub in queries.hubs_edited_by(person)]
         if self.moderates or getattr(person, "is_superuser", False):
-            edited += [(_("Imports"), reverse("members:imports"))]
+            edited += [(_("Imports"), address("members:imports"))]
         if getattr(person, "is_staff", False):
             edited += [
-                (_("Operation"), reverse("admin:index")),
-                (_("Journal"), reverse("journal:everything")),
+                (_("Operation"), address("admin:index")),
+                (_("Journal"), address("journal:everything")),
             ]
         return [self._place(label, url) for label, url in edited]
 
@@ -111,11 +110,11 @@ class Navigation:
 
     @property
     def now(self) -> str:
-        return reverse("portal:now")
+        return address("portal:now")
 
     @property
     def account(self) -> str:
-        return reverse("people:account")
+        return address("people:account")
 
     @cached_property
     def waiting(self) -> int:
@@ -129,7 +128,7 @@ class Navigation:
         ]
         return [
             *links,
-            Place(_("Privacy"), reverse("people:privacy")),
+            Place(_("Privacy"), address("people:privacy")),
             *self._mailbox(),
             Place(_("Licence: EUPL-1.2"), LICENCE, outside=True),
             *([Place(_("Source code"), settings.SOURCE_URL, outside=True)] if settings.SOURCE_URL else []),
@@ -140,7 +139,7 @@ class Navigation:
         person = getattr(self.request, "user", None)  # none where the host was refused
         sees_it = getattr(person, "is_staff", False) or getattr(person, "is_fictional", False)
         wanted = sees_it and settings.SMTP is None
-        return [Place(_("Development mailbox"), reverse("post:mailbox"))] if wanted else []
+        return [Place(_("Development mailbox"), address("post:mailbox"))] if wanted else []
 
     @property
     def shows_fiction(self) -> bool:
@@ -155,7 +154,7 @@ def _where_there_is(label: str, *names: str) -> list[tuple[str, str]]:
     """The first of the named pages that exists; rooms are built one after the other."""
     for name in names:
         try:
-            return [(label, reverse(name))]
+            return [(label, address(name))]
         except NoReverseMatch:
             continue
     return []

@@ -10,7 +10,7 @@ import numpy as np
 
 from corridor.engines.ranking import Column, Evidence, Keys, Ranked, Ranking, rank
 
-from .holdings import About, Holdings, WordMatches
+from .holdings import About, Flags, Holdings, WordMatches
 from .legs import Meanings, by_meaning
 from .understanding import Topic, Understood, topic_shares
 
@@ -92,22 +92,23 @@ class Candidates:
     def found(self, keys: Sequence[int]) -> dict[int, Found]:
         """For a page of records; the others are only scored."""
         found = {key: Found() for key in keys}
-        self._add_words(found)
+        page = np.sort(np.array(keys, np.int64))
+        self._add_words(found, page)
         for hits in self.legs.topics:
-            for row in _rows_of(hits.about.entries, keys):
+            for row in _rows_of(hits.about.entries, page):
                 match = TopicMatch(hits.topic, hits.target, hits.about.found[row], float(hits.strengths[row]))
                 found[int(hits.about.entries[row])].topics.append(match)
         for place, entries in self.legs.places.items():
-            for row in _rows_of(entries, keys):
+            for row in _rows_of(entries, page):
                 found[int(entries[row])].places.append(place)
-        for row in _rows_of(self.meaning.entries, keys):
+        for row in _rows_of(self.meaning.entries, page):
             one = found[int(self.meaning.entries[row])]
             one.nearest, one.passage = int(self.meaning.places[row]), int(self.meaning.passages[row])
         return found
 
-    def _add_words(self, found: dict[int, Found]) -> None:
+    def _add_words(self, found: dict[int, Found], page: Keys) -> None:
         words = self.legs.words
-        for row in _rows_of(words.entries, list(found)):
+        for row in _rows_of(words.entries, page):
             there = {self.said[column] for column in np.flatnonzero(words.said[row]).tolist()}
             found[int(words.entries[row])].words |= there
 
@@ -135,7 +136,7 @@ def _meaning(understood: Understood, holdings: Holdings, spoken_for: Keys) -> Me
     if not spoken_for.size and not (near.cosine[:1] >= ALONE).any():
         return NO_MEANING
     close = (near.deviations >= CLOSE) | (near.places <= 2 * FIRST)
-    return near.only(close | np.isin(near.entries, spoken_for))
+    return near.only(close | _is_among(near.entries, spoken_for))
 
 
 def _worth_showing(ranking: Ranking) -> Ranking:
@@ -216,6 +217,14 @@ def _joined(keys: Sequence[Keys]) -> Keys:
     return np.concatenate([NO_KEYS, *keys])
 
 
-def _rows_of(entries: Keys, keys: Sequence[int]) -> list[int]:
-    rows: list[int] = np.flatnonzero(np.isin(entries, keys)).tolist()
+def _rows_of(entries: Keys, page: Keys) -> list[int]:
+    rows: list[int] = np.flatnonzero(_is_among(entries, page)).tolist()
     return rows
+
+
+def _is_among(keys: Keys, others: Keys) -> Flags:
+    """``others`` are sorted, which spares ``isin`` sorting both."""
+    if not others.size:
+        return np.zeros(len(keys), bool)
+    nearest = others[np.minimum(np.searchsorted(others, keys), len(others) - 1)]
+    return nearest == keys

@@ -46,6 +46,10 @@ class Held:
     def allowed_texts(self) -> Flags:
         return self.allowed[self.snapshot.texts.entry]
 
+    @cached_property
+    def allowed_passages(self) -> Keys:
+        return np.flatnonzero(self.allowed[self.snapshot.passages.entry])
+
     def counts(self, words: Sequence[QueryWord]) -> tuple[dict[tuple[str, str], int], int]:
         of = self.snapshot.postings.of
         places = {(word.language, word.lexeme): of(word.language, word.lexeme) for word in words}
@@ -84,7 +88,7 @@ class Held:
 
     def nearest(self, vector: Vector) -> Nearest:
         passages = self.snapshot.passages
-        rows = np.flatnonzero(self.allowed[passages.entry])
+        rows = self.allowed_passages
         cosines = (passages.vectors @ vector)[rows].astype(float)
         order = np.argsort(-cosines, kind="stable")[:NEAREST]
         best = rows[order]
@@ -112,11 +116,11 @@ class Held:
         return self._ids(self.allowed & self._having({name: (code,)}, ""))
 
     def among(self, keys: Keys, chosen: Chosen, but: str = "") -> Keys:
-        return keys[np.isin(keys, self._ids(self._having(chosen, but)))]
+        return keys[self._having(chosen, but)[self.snapshot.entries.rows(keys)]]
 
     def facet_counts(self, keys: Keys) -> dict[str, int]:
         entries = self.snapshot.entries
-        counts = entries.has[[entries.row[key] for key in keys.tolist()]].sum(axis=0).tolist()
+        counts = np.count_nonzero(entries.has[entries.rows(keys)], axis=0).tolist()
         return {value: counts[column] for value, column in entries.facets.items() if counts[column]}
 
     def entries(self, keys: Sequence[int]) -> dict[int, Entry]:

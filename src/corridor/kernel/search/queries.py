@@ -192,15 +192,25 @@ def _counts(holdings: Holdings, keys: list[int]) -> dict[str, int]:
 def _facets(
     question: Question, others: Mapping[str, Mapping[str, int]], counts: Mapping[str, int]
 ) -> tuple[Facet, ...]:
-    return tuple(_facet(name, question, others.get(name, counts)) for name in registry.facets)
+    otherwise = _by_facet(counts)
+    counted = {name: _by_facet(others[name]) if name in others else otherwise for name in registry.facets}
+    return tuple(_facet(name, question, counted[name].get(name, {})) for name in registry.facets)
+
+
+def _by_facet(counts: Mapping[str, int]) -> dict[str, dict[str, int]]:
+    """The counts of ``name:code`` by name and code."""
+    found: dict[str, dict[str, int]] = {}
+    for key, count in counts.items():
+        name, _colon, code = key.partition(":")
+        found.setdefault(name, {})[code] = count
+    return found
 
 
 def _facet(name: str, question: Question, counts: Mapping[str, int]) -> Facet:
     """Chosen values stay in sight even where nothing is left of them."""
     kind = registry.facets[name]
     chosen = set(question.facets.get(name, ()))
-    of_this = {key.partition(":")[2]: count for key, count in counts.items() if key.startswith(f"{name}:")}
-    codes = of_this | {code: 0 for code in chosen if code not in of_this}
+    codes = {**counts, **{code: 0 for code in chosen if code not in counts}}
     labels = kind.label(list(codes), question.language)
     values = [
         FacetValue(code, labels.get(code, code), count, code in chosen)

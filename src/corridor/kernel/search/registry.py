@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
 from corridor.kernel.audience import Audience
@@ -67,6 +68,15 @@ class Terminology:
     label: Callable[[str, str], str]
     parallel: Sequence[Mapping[str, str]]
     meanings: Sequence[tuple[tuple[str, ...], Mapping[str, str]]]
+
+    @cached_property
+    def narrower(self) -> Mapping[str, Sequence[str]]:
+        """``broader`` the other way round."""
+        found: dict[str, list[str]] = {}
+        for target, wider in self.broader.items():
+            for above, _share in wider:
+                found.setdefault(above, []).append(target)
+        return found
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,14 @@ class Entries:
     def row(self) -> dict[int, int]:
         return {pk: row for row, pk in enumerate(self.ids.tolist())}
 
+    @cached_property
+    def by_id(self) -> Keys:
+        """The rows in the order of their ids."""
+        return np.argsort(self.ids)
+
+    def rows(self, keys: Keys) -> Keys:
+        return self.by_id[np.searchsorted(self.ids, keys, sorter=self.by_id)]
+
 
 @dataclass(frozen=True)
 class Texts:

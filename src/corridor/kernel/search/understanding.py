@@ -168,11 +168,7 @@ def _places(text: str, *languages: str) -> dict[str, str]:
 def topic_shares(topics: Sequence[Topic]) -> dict[str, tuple[Topic, float]]:
     """Targets in which a record counts as being about a topic, with the share that it counts: the
     topic itself, what is narrower (whole) and what is broader (as the vocabulary says)."""
-    broader = terminology().broader
-    narrower: dict[str, list[str]] = {}
-    for target, wider in broader.items():
-        for above, _share in wider:
-            narrower.setdefault(above, []).append(target)
+    vocabulary = terminology()
     shares: dict[str, tuple[Topic, float]] = {}
 
     def note(target: str, topic: Topic, share: float) -> None:
@@ -181,12 +177,12 @@ def topic_shares(topics: Sequence[Topic]) -> dict[str, tuple[Topic, float]]:
 
     for topic in topics:
         note(topic.target, topic, topic.weight)
-        for below in narrower.get(topic.target, ()):
+        for below in vocabulary.narrower.get(topic.target, ()):
             note(
                 below,
                 topic,
                 topic.weight * (NARROWER if topic.target.startswith("concept:") else NARROWER_OF_TERM),
             )
-        for above, share in broader.get(topic.target, ()):
+        for above, share in vocabulary.broader.get(topic.target, ()):
             note(above, topic, topic.weight * share)
     return shares

@@ -1,12 +1,27 @@
-"""Addresses of the same page with another query, or in another language."""
+"""Addresses of pages; of the same page with another query, or in another language."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+from django.utils.translation import get_language
 
 from corridor.kernel.i18n.languages import CODES
+
+REMEMBERED = 4096  # addresses per process
+
+
+def address(name: str, *args: str) -> str:
+    """What ``reverse`` says; a page has dozens, and they do not change while the program runs."""
+    return _address(name, get_language(), args)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _address(name: str, language: str | None, args: tuple[str, ...]) -> str:
+    return reverse(name, args=args)
 
 
 def with_query(request: HttpRequest, path: str = "", /, **changes: Any) -> str:

@@ -10,7 +10,6 @@ from typing import Any
 from babel.dates import format_datetime
 from django import template
 from django.template.context import RequestContext
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -18,6 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from corridor.kernel.i18n.languages import DEFAULT
+from corridor.kernel.ui.addresses import address
 from corridor.kernel.ui.templatetags.ui import DATE_LOCALES, country, day
 from corridor.members.enums import GroupRoleName
 from corridor.members.groups.handovers.models import Handover
@@ -40,7 +40,7 @@ def group_pages(context: RequestContext, group: WorkingGroup, here: str) -> dict
     return {
         "group": group,
         "pages": [
-            {"label": label, "url": reverse(name, args=[group.slug]), "current": key == here}
+            {"label": label, "url": address(name, group.slug), "current": key == here}
             for key, label, name in places
         ],
     }
@@ -79,7 +79,7 @@ def _member(member: Member, since: str, nobody: str | None) -> str:
     if nobody is not None:
         people = _seats(member.people) or f'<p class="muted">{nobody}</p>'
     return (
-        f'<li><div><h3><a href="{reverse("portal:hub", args=[hub.slug])}">{escape(hub.name)}</a></h3>'
+        f'<li><div><h3><a href="{address("portal:hub", hub.slug)}">{escape(hub.name)}</a></h3>'
         f'<p class="result-meta">{place}{country(hub.country_id)}'
         f"<span>{since} {day(member.since)}</span></p></div>{people}</li>"
     )

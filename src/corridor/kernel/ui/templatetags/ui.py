@@ -13,6 +13,7 @@ from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.template.context import RequestContext
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import escape, format_html
@@ -151,6 +152,21 @@ def addresses_of_page(context: RequestContext) -> SafeString:
         url = f"{base}{addresses.in_language(path, code)}"
         links.append(f'<link rel="alternate" hreflang="{name}" href="{url}">')
     return mark_safe("\n".join(links))
+
+
+@register.simple_tag
+def head(theme: str) -> SafeString:
+    """What stands at the beginning of every page, drawn once for each theme."""
+    return _draw_head(theme) if settings.DEBUG else _head(theme)
+
+
+@lru_cache(maxsize=8)
+def _head(theme: str) -> SafeString:
+    return _draw_head(theme)
+
+
+def _draw_head(theme: str) -> SafeString:
+    return render_to_string("kernel/head.html", {"theme": theme})
 
 
 @register.simple_tag

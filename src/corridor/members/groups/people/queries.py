@@ -18,7 +18,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from corridor.kernel.audience import Viewer
-from corridor.members.contacts.queries import contacts_of_people
+from corridor.members.contacts.queries import as_array, contacts_of_people
 from corridor.members.enums import GroupRoleName, SeatRole
 from corridor.members.groups import rules
 from corridor.members.groups.roles.queries import ends_soon, in_order
@@ -188,7 +188,7 @@ order by s.role desc, p.name
 
 def _seats_in(hubs: list[int]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(_SEATS, {"hubs": hubs, "today": timezone.localdate()})
+        cursor.execute(_SEATS, {"hubs": as_array(hubs), "today": timezone.localdate()})
         return list(cursor.fetchall())
 
 
