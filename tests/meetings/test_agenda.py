@@ -293,6 +293,7 @@ def test_what_becomes_of_an_item_at_the_meeting(dora, cora, coming):
     three = actions.add_item(by=dora, meeting=coming, values={"title": "Three"})
     minutes = Minutes.objects.create(meeting=coming)
     Passage.objects.create(minutes=minutes, item=three)
+    AgendaItem.objects.filter(pk=three.pk).update(suggested_by=cora)
     with pytest.raises(Refused):
         actions.remove_item(by=dora, item=three)
     actions.remove_item(by=dora, item=actions.add_item(by=dora, meeting=coming, values={"title": "Four"}))

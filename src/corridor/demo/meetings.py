@@ -15,6 +15,7 @@ from corridor.meetings.enums import MeetingState
 from corridor.meetings.models import Meeting, Series
 from corridor.members.models import WorkingGroup
 
+from .meetings_agenda import fill_in_agendas
 from .meetings_minutes import fill_in_minutes
 from .meetings_registers import fill_in_registers
 
@@ -124,4 +125,4 @@ def _working_day(day: date) -> date:
     return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)  # noqa: PLR2004 - Friday
 
 
-PARTS: Final = (fill_in_registers, fill_in_minutes)
+PARTS: Final = (fill_in_agendas, fill_in_registers, fill_in_minutes)

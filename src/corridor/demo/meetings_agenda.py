@@ -1,16 +1,13 @@
-"""What the demo's task force and plenary talk about: the agenda of the last meeting, with what became of each
-item, and that of the next plenary, which has room for what is proposed. All of it is invented."""
+"""What the demo's next plenary talks about: some items, a member's suggestion, and room for what is proposed.
+All of it is invented."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from typing import Final
 
-from django.utils import timezone
-
 from corridor.meetings.agenda.models import AgendaItem
-from corridor.meetings.enums import ItemKind, ItemState, Outcome
+from corridor.meetings.enums import ItemKind, ItemState
 from corridor.meetings.models import Meeting
 from corridor.members.enums import SeatRole
 from corridor.members.models import Seat
@@ -20,14 +17,6 @@ from corridor.people.models import Person
 Due = Callable[[str], bool]
 Planned = tuple[str, ItemKind, int, str]  # title, kind, minutes, note
 GROUP: Final = "smart-connectivity"
-HELD: Final[tuple[Planned, ...]] = (
-    ("Opening and agenda", ItemKind.INFORMATION, 5, ""),
-    ("Where the first joint test takes place", ItemKind.DECISION, 25, "Two offers: Antwerp and Tenerife."),
-    ("Which devices each hub brings", ItemKind.DISCUSSION, 30, ""),
-    ("Who pays when a shared test bed breaks", ItemKind.DISCUSSION, 20, "A first look; no decision yet."),
-    ("Any other business", ItemKind.DISCUSSION, 10, ""),
-)
-POSTPONED: Final = 3  # for want of time
 COMING: Final[tuple[Planned, ...]] = (
     ("Opening and agenda", ItemKind.INFORMATION, 5, ""),
     (
@@ -50,14 +39,12 @@ SUGGESTED: Final = ("Companies that ask in a language which nobody at the hub sp
 
 def fill_in_agendas(is_due: Due) -> int:
     """Rows of what the demo has never had; ``is_due`` says so by name. Returns how many."""
-    today = timezone.localdate()
-    planned = Meeting.objects.held().filter(group__slug=GROUP, series__isnull=False, starts_at__isnull=False)
-    last = planned.filter(held_on__lt=today).order_by("-held_on").first()
-    coming = planned.filter(held_on__gte=today).order_by("held_on").first()
-    if last is None or coming is None or not is_due("meeting-agendas"):
+    planned = Meeting.objects.coming().filter(group__slug=GROUP, starts_at__isnull=False)
+    coming = planned.filter(series__isnull=False).first()
+    if coming is None or not is_due("meeting-agendas"):
         return 0
-    people = _editors(last.group_id)
-    items = [*_held(last, people), *_planned(coming, COMING, people), *_suggested(coming, people)]
+    people = _editors(coming.group_id)
+    items = [*_planned(coming, people), *_suggested(coming, people)]
     return len(AgendaItem.objects.bulk_create(items))
 
 
@@ -67,10 +54,10 @@ def _editors(group_id: int) -> list[Person]:
     return [seat.person for seat in seats.order_by("hub__slug")[:9]]
 
 
-def _planned(meeting: Meeting, plan: tuple[Planned, ...], people: list[Person]) -> Iterator[AgendaItem]:
+def _planned(meeting: Meeting, people: list[Person]) -> Iterator[AgendaItem]:
     """Those in the middle are introduced by somebody of a hub."""
-    for place, (title, kind, minutes, note) in enumerate(plan):
-        is_own = 0 < place < len(plan) - 1
+    for place, (title, kind, minutes, note) in enumerate(COMING):
+        is_own = 0 < place < len(COMING) - 1
         yield AgendaItem(
             meeting=meeting,
             position=place,
@@ -81,17 +68,6 @@ def _planned(meeting: Meeting, plan: tuple[Planned, ...], people: list[Person]) 
             speaker=people[place % len(people)] if is_own and people else None,
             origin="" if is_own else CLOSING if place else "standing:opening",
         )
-
-
-def _held(meeting: Meeting, people: list[Person]) -> Iterator[AgendaItem]:
-    """One after the other as planned; one was left for another time."""
-    assert meeting.starts_at is not None  # noqa: S101 - only such are looked for
-    now = meeting.starts_at
-    for item in _planned(meeting, HELD, people):
-        item.outcome = Outcome.POSTPONED if item.position == POSTPONED else Outcome.DONE
-        item.began_at, now = now, now + timedelta(minutes=item.minutes)
-        item.ended_at = now
-        yield item
 
 
 def _suggested(meeting: Meeting, people: list[Person]) -> Iterator[AgendaItem]:

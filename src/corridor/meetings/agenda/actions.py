@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override, pgettext
 
@@ -228,13 +227,11 @@ def remove_item(*, by: Any, item: AgendaItem) -> None:
             raise Conflict
         if kept.began_at or kept.outcome != Outcome.OPEN:
             raise Refused(_("This was already talked about. It stays on the agenda."))
-        journal.record("remove-agenda-item", kept, by=by, before=_plain(kept))
-        try:
-            with transaction.atomic():
-                _back_to_proposals(kept)
-        except ProtectedError as error:
+        if not AgendaItem.objects.untouched().filter(pk=kept.pk).exists():
             text = _("The minutes have a place for it already. Postpone it, and the next meeting has it.")
-            raise Refused(text) from error
+            raise Refused(text)
+        journal.record("remove-agenda-item", kept, by=by, before=_plain(kept))
+        _back_to_proposals(kept)
 
 
 def arrange(meeting: Meeting, order: Sequence[int]) -> None:

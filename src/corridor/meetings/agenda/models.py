@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Self
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -7,6 +9,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from corridor.meetings.enums import ItemKind, ItemState, Outcome
+
+
+class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
+    def untouched(self) -> Self:
+        """Of which nothing has come yet: no place in the minutes, no decision, action or vote."""
+        return self.filter(passage=None, decisions=None, actions=None, votes=None)
 
 
 class AgendaItem(models.Model):
@@ -39,6 +47,8 @@ class AgendaItem(models.Model):
     began_at = models.DateTimeField(null=True, blank=True, editable=False)
     ended_at = models.DateTimeField(null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1)  # grows with each change, against lost updates
+
+    objects = AgendaItemQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "id"]

@@ -32,7 +32,7 @@ def _items(person: Any) -> Iterable[Mapping[str, Any]]:
 
 def _leave(person: Any) -> None:
     """What was not taken goes; what is still to come needs somebody else to speak."""
-    mine = AgendaItem.objects.filter(suggested_by=person)
+    mine = AgendaItem.objects.untouched().filter(suggested_by=person)
     mine.exclude(state=ItemState.ACCEPTED).delete()
     AgendaItem.objects.filter(speaker=person, outcome=Outcome.OPEN).update(speaker=None)
 
