@@ -138,6 +138,11 @@ class Installation:
     def pid_of(self, words: str) -> int:
         return min(pid for pid, said in self.processes().items() if words in said)
 
+    def comes_back(self, words: str) -> int:
+        """Its process number, as soon as there is one."""
+        wait_for(lambda: any(words in said for said in self.processes().values()), 15)
+        return self.pid_of(words)
+
     def kill_database(self) -> None:
         first = (self.folder / "postgres" / "postmaster.pid").read_text().splitlines()[0]
         os.kill(int(first), signal.SIGKILL)

@@ -157,12 +157,12 @@ def test_killed_parts_come_back_and_readers_are_told_when_to_return(demo):
         wait_for(lambda: visitor.seen[-1][0] == 200, 10)
         seen_while_away = list(visitor.seen)
 
-        web = demo.pid_of("cli serve")
+        web = demo.comes_back("cli serve")
         os.kill(web, signal.SIGKILL)
         wait_for(lambda: "serve ended with -9" in demo.log(), 5)
         wait_for(lambda: get(port, FIRST_PAGE)[0] == 200, 10)
 
-        worker = demo.pid_of("cli worker")
+        worker = demo.comes_back("cli worker")  # it ended with its database; the demo starts it again
         os.kill(worker, signal.SIGKILL)
         wait_for(
             lambda: any("cli worker" in said for pid, said in demo.processes().items() if pid != worker), 5
