@@ -8,15 +8,22 @@ import pkgutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from corridor.kernel.loading import loading
 
 
 @dataclass(frozen=True)
 class Described:
-    """One command in the help: what it is for, how it is written, and the module that does it."""
+    """One command in the help: what it is for, how it is written, and the module that does it.
+
+    One that needs no records starts without loading the rooms, which takes most of a second.
+    """
 
     about: str
     example: str = ""
     module: str = ""
+    needs_records: bool = True
 
 
 GROUPS: dict[str, dict[str, Described]] = {
@@ -26,7 +33,9 @@ GROUPS: dict[str, dict[str, Described]] = {
     },
     "Run it": {
         "migrate": Described("bring the database to this version", module="set_up_database"),
-        "serve": Described("answer web requests", "corridor serve --listen 127.0.0.1 --port 8000"),
+        "serve": Described(
+            "answer web requests", "corridor serve --listen 127.0.0.1 --port 8000", needs_records=False
+        ),
         "worker": Described("run background jobs", "corridor worker --concurrency 2"),
         "check": Described("is this installation fit to run?", module="check_installation"),
     },
@@ -114,22 +123,41 @@ def tell_version() -> int:
 
 def run_ours(words: list[str], described: Described) -> int:
     """One of our commands; its module may have another name, where Django uses ours itself."""
-    import django
-    from django.core.management import get_commands, load_command_class
+    from django.core.management import load_command_class
 
-    django.setup()
     module = described.module or words[0]
-    room = get_commands().get(module)
-    if room is None:
-        return complain(f"This version of Corridor has no command {words[0]!r}.")
-    command = load_command_class(room, module) if isinstance(room, str) else room
+    with loading():
+        room = _room_of(module) if described.needs_records else _operations()
+        if room is None:
+            return complain(f"This version of Corridor has no command {words[0]!r}.")
+        command = load_command_class(room, module) if isinstance(room, str) else room
     command.run_from_argv(["corridor", *words])
     return 0
 
 
+def _room_of(module: str) -> Any:
+    import django
+    from django.core.management import get_commands
+
+    django.setup()
+    return get_commands().get(module)
+
+
+def _operations() -> str:
+    """The room of commands that need no records, with what they say going where it should."""
+    from django.conf import settings
+    from django.utils.log import configure_logging
+
+    configure_logging(settings.LOGGING_CONFIG, settings.LOGGING)
+    return "corridor.operations"
+
+
 def run_django(words: list[str]) -> int:
+    import django
     from django.core.management import execute_from_command_line
 
+    with loading():
+        django.setup()
     execute_from_command_line(["corridor django", *words])
     return 0
 
@@ -139,7 +167,8 @@ def run_other(words: list[str]) -> int:
     import django
     from django.core.management import get_commands
 
-    django.setup()
+    with loading():
+        django.setup()
     known = get_commands()
     if words[0] in known:
         return run_django(words)

@@ -11,7 +11,8 @@ from ninja import Field, Schema
 from pydantic import ConfigDict
 
 from corridor.kernel.errors import NotFound, Refused
-from corridor.kernel.http.bearer import Holder, Key
+from corridor.kernel.http.bearer import Key
+from corridor.kernel.http.holders import Holder
 from corridor.kernel.http.problems import may_answer
 from corridor.kernel.http.request import Request
 from corridor.kernel.i18n.languages import CODES

@@ -9,7 +9,7 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from corridor.kernel.http.bearer import register_keys
+        from corridor.kernel.http.holders import register_keys
 
         from .account import register_account_page
         from .privacy import tables

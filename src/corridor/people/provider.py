@@ -1,5 +1,9 @@
-"""Where allauth looks for kinds of providers."""
+"""Where allauth looks for kinds of providers, at the start of every command.
 
-from .identities.oidc import OidcProvider
+Without a provider nothing is loaded: signatures and certificates take longer than the rest of the room.
+"""
 
-provider_classes = [OidcProvider]
+from django.conf import settings
+
+if settings.OIDC:
+    from .identities import oidc  # noqa: F401 - registers itself

@@ -6,8 +6,6 @@ changes something needs a key: a browser's cookie, which other sites can make a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -16,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from ninja.security import HttpBearer
 
 from corridor.kernel.errors import CorridorError
+
+from .holders import holder_of
 
 READ = "read"
 
@@ -36,24 +36,6 @@ class ScopeMissing(CorridorError):
     code = "scope-missing"
     status = HTTPStatus.FORBIDDEN
     text = _("This key was not made for that.")
-
-
-@dataclass(frozen=True)
-class Holder:
-    """Whose key it is, and what it may do; ``hub_id`` where it is for one hub only."""
-
-    person: Any
-    scopes: Iterable[str]
-    hub_id: int | None = None
-
-
-Find = Callable[[str], Holder | None]
-_FINDERS: list[Find] = []
-
-
-def register_keys(find: Find) -> None:
-    """``find(key)`` gives the holder of a key that opens something, and notes its use."""
-    _FINDERS[:] = [find]
 
 
 class Key(HttpBearer):
@@ -82,8 +64,7 @@ def _let_in(request: HttpRequest, scope: str, *, needed: bool) -> Any:
             raise KeyMissing
         return True
     kind, _space, key = sent.partition(" ")
-    found = (find(key.strip()) for find in _FINDERS if kind.lower() == "bearer" and key.strip())
-    holder = next(found, None)
+    holder = holder_of(key.strip()) if kind.lower() == "bearer" else None
     if holder is None:
         raise KeyRefused
     if scope not in holder.scopes:

@@ -7,15 +7,17 @@ which is slower on large installations (``corridor check`` says so).
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import numpy.typing as npt
 from django.db import connections, models
 
 from .embedding.encoder import DIMENSIONS
 
-Vector = npt.NDArray[np.float32]
+if TYPE_CHECKING:  # every command loads the models, and few of them do sums
+    import numpy as np
+    import numpy.typing as npt
+
+    Vector = npt.NDArray[np.float32]
 
 
 # Once the column is there its type counts: an extension that came later changes nothing.
@@ -57,6 +59,8 @@ class VectorField(models.Field):  # type: ignore[type-arg]
         return f"vector({DIMENSIONS})" if has_pgvector(connection) else "bytea"
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:  # noqa: FBT001, FBT002
+        import numpy as np
+
         if value is None:
             return None
         vector = np.asarray(value, np.float32)
@@ -66,6 +70,8 @@ class VectorField(models.Field):  # type: ignore[type-arg]
         return "%s::vector" if has_pgvector(connection) else "%s"
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Vector | None:
+        import numpy as np
+
         if value is None:
             return None
         if isinstance(value, str):

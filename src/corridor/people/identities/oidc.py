@@ -13,6 +13,7 @@ import jwt
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.helpers import render_authentication_error
+from allauth.socialaccount.providers import registry
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
@@ -138,5 +139,7 @@ class Callback(OAuth2CallbackView):
             self.adapter.nonce = state.get("nonce", "")
         return state, response
 
+
+registry.register(OidcProvider)
 
 __all__ = ["Callback", "OidcAdapter", "OidcProvider"]

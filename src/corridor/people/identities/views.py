@@ -18,7 +18,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
-from requests import RequestException
 
 from corridor.kernel.errors import NotFound
 from corridor.kernel.http.peer import peer_address
@@ -27,7 +26,6 @@ from corridor.people.doors import too_often
 
 from . import actions, cas
 from .adapters import failed
-from .oidc import Callback, OidcAdapter
 from .queries import CAS
 
 log = logging.getLogger(__name__)
@@ -53,6 +51,8 @@ def oidc(request: HttpRequest, provider_id: str) -> HttpResponse:
 @require_safe
 @never_cache
 def oidc_return(request: HttpRequest, provider_id: str) -> HttpResponse:
+    from .oidc import Callback, OidcAdapter
+
     _provider(request, provider_id)
     if wait := _wait(request):
         return too_often(request, wait)
@@ -77,6 +77,8 @@ def to_cas(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def cas_return(request: HttpRequest) -> HttpResponse:
+    from requests import RequestException
+
     _cas_or_nothing()
     if wait := _wait(request):
         return too_often(request, wait)
@@ -113,6 +115,8 @@ def _target(request: HttpRequest) -> str:
 
 
 def _provider(request: HttpRequest, provider_id: str) -> Any:
+    from . import oidc  # noqa: F401 - registers itself; slow to load, so only where somebody signs in with it
+
     try:
         return get_adapter(request).get_provider(request, provider_id)
     except SocialApp.DoesNotExist:

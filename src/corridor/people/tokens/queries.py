@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from corridor.kernel.http.bearer import Holder
+from corridor.kernel.http.holders import Holder
 from corridor.kernel.keys import digest_of
 from corridor.people.errors import SecondFactorNeeded
 from corridor.people.second_factor.rules import lacks_second_factor

@@ -7,14 +7,17 @@ import tempfile
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-import numpy as np
-import numpy.typing as npt
 from django.conf import settings
 
+if TYPE_CHECKING:  # every command asks for the model's name, and few of them encode
+    import numpy as np
+    import numpy.typing as npt
+
+    Vectors = npt.NDArray[np.float32]
+
 Role = Literal["query", "passage"]
-Vectors = npt.NDArray[np.float32]
 
 DIMENSIONS = 384
 BATCH = 16
@@ -65,6 +68,8 @@ class Encoder:
         return vector
 
     def _encode(self, texts: list[str], role: Role) -> Vectors:
+        import numpy as np
+
         rows = self._tokens.cut([f"{role}: {text}" for text in texts])
         order = sorted(range(len(rows)), key=lambda index: len(rows[index]))
         vectors = np.empty((len(rows), DIMENSIONS), np.float32)
