@@ -115,8 +115,6 @@ def _target(request: HttpRequest) -> str:
 
 
 def _provider(request: HttpRequest, provider_id: str) -> Any:
-    from . import oidc  # noqa: F401 - registers itself; slow to load, so only where somebody signs in with it
-
     try:
         return get_adapter(request).get_provider(request, provider_id)
     except SocialApp.DoesNotExist:
