@@ -258,7 +258,7 @@ def test_eve_withdraws(eve, applied, dora):
         actions.admit(by=dora, application=applied)
 
 
-def test_two_moderators_write_about_the_same_answer(browser_of, applied, dora, cora):
+def test_case_34_two_moderators_write_about_the_same_answer(browser_of, applied, dora, cora):
     """Security case 34: the second is told, and what she wrote is still in the form."""
     answer = applied.answers.get()
     address = f"{LIST}{applied.pk}/checks/"
@@ -390,7 +390,7 @@ def together(*acts) -> list[object]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_moderators_decide_at_once_and_there_is_one_membership_and_one_mail(group, dora, cora):
+def test_case_34_two_moderators_decide_at_once_and_there_is_one_membership_and_one_mail(group, dora, cora):
     """Security case 34."""
     application = application_of(group)
     results = together(

@@ -119,7 +119,7 @@ def test_mistakes_are_said_and_nothing_is_stored(browser_of, anna, hub):
     assert (hub.title, hub.version) == ("Nordlys Digital Innovation Hub", 1)
 
 
-def test_when_two_write_at_once_both_versions_are_shown_and_nothing_is_lost(browser_of, anna, hub):
+def test_case_34_when_two_write_at_once_both_versions_are_shown_and_nothing_is_lost(browser_of, anna, hub):
     amund = seated("Amund", hub, SeatRole.DELEGATE)
     first, second = browser_of(anna), browser_of(amund)
     hers, his = filled(first, title="Anna's title"), filled(second, title="Amund's title", city="Tromsø")

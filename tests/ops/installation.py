@@ -135,8 +135,19 @@ class Installation:
             assert time.monotonic() - begun < seconds, left
             time.sleep(0.05)
 
-    def pid_of(self, words: str) -> int:
-        return min(pid for pid, said in self.processes().items() if words in said)
+    def pids_of(self, words: str) -> list[int]:
+        return sorted(pid for pid, said in self.processes().items() if words in said)
+
+    def comes_back(self, words: str, within: float, *, after: int = 0) -> int:
+        """Its process number, as soon as there is one; of another process than the one ``after``."""
+        found: list[int] = []
+
+        def is_there() -> bool:
+            found[:] = [pid for pid in self.pids_of(words) if pid != after]
+            return bool(found)
+
+        wait_for(is_there, within)
+        return found[0]
 
     def comes_back(self, words: str) -> int:
         """Its process number, as soon as there is one."""

@@ -157,16 +157,14 @@ def test_killed_parts_come_back_and_readers_are_told_when_to_return(demo):
         wait_for(lambda: visitor.seen[-1][0] == 200, 10)
         seen_while_away = list(visitor.seen)
 
-        web = demo.comes_back("cli serve")
+        web = demo.comes_back("cli serve", 15)
         os.kill(web, signal.SIGKILL)
         wait_for(lambda: "serve ended with -9" in demo.log(), 5)
         wait_for(lambda: get(port, FIRST_PAGE)[0] == 200, 10)
 
-        worker = demo.comes_back("cli worker")  # it ended with its database; the demo starts it again
+        worker = demo.comes_back("cli worker", 15)  # it ended with its database; the demo starts it again
         os.kill(worker, signal.SIGKILL)
-        wait_for(
-            lambda: any("cli worker" in said for pid, said in demo.processes().items() if pid != worker), 5
-        )
+        demo.comes_back("cli worker", 5, after=worker)
 
     assert back_after < 10
     assert {status for status, _headers in seen_while_away} == {200, 503}

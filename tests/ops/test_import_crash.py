@@ -72,13 +72,10 @@ def test_a_killed_worker_or_web_server_leaves_all_or_nothing_and_comes_back(vict
     with demo.demo(free_port()):
         run = demo.python(START.format(file=str(shared / "data" / FILE)))
         time.sleep(random.uniform(0.0, 1.5))  # noqa: S311 - a different moment in every run
-        killed = demo.pid_of(f"cli {victim}")
+        killed = demo.pids_of(f"cli {victim}")[0]
         os.kill(killed, signal.SIGKILL)
         assert demo.value(COUNT) in (DEMO_HUBS, ALL_HUBS)
-        wait_for(
-            lambda: any(f"cli {victim}" in said for pid, said in demo.processes().items() if pid != killed),
-            10,
-        )
+        demo.comes_back(f"cli {victim}", 10, after=killed)
         # Dora presses "Start again"; where the first one did get through, there is nothing to start.
         demo.run("django", "shell", "--no-imports", "-c", AGAIN.format(run=run))
         wait_for(lambda: demo.value(STATE, run) == "applied", 90)

@@ -20,6 +20,7 @@ from django.test import Client
 from django.utils.html import escape
 
 from corridor.kernel.journal import JournalEntry
+from corridor.people.identities import oidc  # noqa: F401 - loaded at start only where one is configured
 from corridor.people.identities.configuration import openid_connect, web_address
 from corridor.people.models import Person
 from tests.conftest import PASSWORD

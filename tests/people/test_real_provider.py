@@ -15,6 +15,7 @@ import requests
 from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 
+from corridor.people.identities import oidc  # noqa: F401 - loaded at start only where one is configured
 from corridor.people.identities.configuration import openid_connect
 
 PACKAGE = "oidc-provider@9.13.3"

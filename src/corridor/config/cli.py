@@ -127,7 +127,7 @@ def run_ours(words: list[str], described: Described) -> int:
 
     module = described.module or words[0]
     with loading():
-        room = _room_of(module) if described.needs_records else _operations()
+        room = _commands().get(module) if described.needs_records else _operations()
         if room is None:
             return complain(f"This version of Corridor has no command {words[0]!r}.")
         command = load_command_class(room, module) if isinstance(room, str) else room
@@ -135,12 +135,13 @@ def run_ours(words: list[str], described: Described) -> int:
     return 0
 
 
-def _room_of(module: str) -> Any:
+def _commands() -> dict[str, Any]:
+    """All commands by name, with the room that has each; loads the rooms."""
     import django
     from django.core.management import get_commands
 
     django.setup()
-    return get_commands().get(module)
+    return get_commands()
 
 
 def _operations() -> str:
@@ -153,23 +154,18 @@ def _operations() -> str:
 
 
 def run_django(words: list[str]) -> int:
-    import django
     from django.core.management import execute_from_command_line
 
     with loading():
-        django.setup()
+        _commands()
     execute_from_command_line(["corridor django", *words])
     return 0
 
 
 def run_other(words: list[str]) -> int:
     """A command of Django or of another package; or a word that is no command."""
-    import django
-    from django.core.management import get_commands
-
     with loading():
-        django.setup()
-    known = get_commands()
+        known = _commands()
     if words[0] in known:
         return run_django(words)
     near = difflib.get_close_matches(words[0], [*OURS, *known], n=1, cutoff=0.5)

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .journal import JournalEntry
-from .privacy import ACCOUNT, Personal, register_personal, register_tables
+from .privacy import ACCOUNT, Personal, register_tables
 from .traces import ERASED, Traces
 
 AT_ONCE = 500
@@ -65,22 +65,22 @@ def _rewrite(entries: Any, change: Any) -> None:
         cursor.execute("select set_config('corridor.forgetting', '', true)")
 
 
+TABLE = Personal(
+    model="kernel.JournalEntry",
+    title=_("Journal"),
+    columns={
+        "by": _("who did it, so that everybody in the group can see how a record came to be"),
+        "before": _("what the record said before, so that a mistake can be undone"),
+        "after": _("what it said afterwards"),
+    },
+    basis="legitimate interest",
+    kept=_("as long as the records that it is about; after an erasure without your name"),
+    seen_by=_("the owners of the record and the operator"),
+    export=export,
+    erase=erase,
+    sweep=sweep,
+)
+
+
 def register() -> None:
-    register_personal(
-        Personal(
-            model="kernel.JournalEntry",
-            title=_("Journal"),
-            columns={
-                "by": _("who did it, so that everybody in the group can see how a record came to be"),
-                "before": _("what the record said before, so that a mistake can be undone"),
-                "after": _("what it said afterwards"),
-            },
-            basis="legitimate interest",
-            kept=_("as long as the records that it is about; after an erasure without your name"),
-            seen_by=_("the owners of the record and the operator"),
-            export=export,
-            erase=erase,
-            sweep=sweep,
-        )
-    )
-    register_tables(impersonal=IMPERSONAL)
+    register_tables([TABLE], IMPERSONAL)
