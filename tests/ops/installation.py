@@ -149,11 +149,6 @@ class Installation:
         wait_for(is_there, within)
         return found[0]
 
-    def comes_back(self, words: str) -> int:
-        """Its process number, as soon as there is one."""
-        wait_for(lambda: any(words in said for said in self.processes().values()), 15)
-        return self.pid_of(words)
-
     def kill_database(self) -> None:
         first = (self.folder / "postgres" / "postmaster.pid").read_text().splitlines()[0]
         os.kill(int(first), signal.SIGKILL)
