@@ -227,4 +227,5 @@ def _is_among(keys: Keys, others: Keys) -> Flags:
     if not others.size:
         return np.zeros(len(keys), bool)
     nearest = others[np.minimum(np.searchsorted(others, keys), len(others) - 1)]
-    return nearest == keys
+    among: Flags = nearest == keys
+    return among

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
@@ -12,7 +13,7 @@ class StaticFiles(CompressedManifestStaticFilesStorage):
 
     def __init__(self) -> None:
         super().__init__()
-        self._remembered = lru_cache(maxsize=1024)(super().url)
+        self._remembered: Callable[[str | None, bool], str] = lru_cache(maxsize=1024)(super().url)
 
     def url(self, name: str | None, force: bool = False) -> str:  # noqa: FBT001, FBT002 - as Django has it
         return self._remembered(name, force)
