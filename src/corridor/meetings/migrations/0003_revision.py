@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('meetings', '0002_initial'),
+        ("meetings", "0002_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='meeting',
-            name='changed_at',
+            model_name="meeting",
+            name="changed_at",
             field=models.DateTimeField(auto_now=True),
         ),
         migrations.AddField(
-            model_name='meeting',
-            name='revision',
+            model_name="meeting",
+            name="revision",
             field=models.PositiveIntegerField(default=0),
         ),
     ]
