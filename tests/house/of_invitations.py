@@ -15,4 +15,4 @@ def of_invitations(room: Any) -> dict[str, str]:
     _of_anna, of_guest = actions.invite_people(by=dora, meeting=room.coming, people=[anna], guests=[guest])
     actions.announce(by=dora, meeting=room.coming)
     of_guest.refresh_from_db()
-    return {"invitation": str(of_guest.pk), "invitation_key": question_for(of_guest).plain_key}
+    return {"meeting_invitation": str(of_guest.pk), "invitation_key": question_for(of_guest).plain_key}

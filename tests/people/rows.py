@@ -170,10 +170,6 @@ def _turn(filler: Filler) -> models.Model:
     return filler.ordinary(apps.get_model("members.RotationTurn"), hub=None)
 
 
-def _turn(filler: Filler) -> models.Model:
-    return filler.ordinary(apps.get_model("members.RotationTurn"), hub=None)
-
-
 def _address(filler: Filler) -> models.Model:
     model = apps.get_model("account.EmailAddress")
     row, _made = model.objects.get_or_create(user=filler.person, email=filler.person.email)
