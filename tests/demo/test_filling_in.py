@@ -49,7 +49,7 @@ def test_the_first_call_makes_the_whole_network():
     assert (Hub.objects.count(), created["hubs"]) == (60, 60)
     assert Hub.objects.values("country").distinct().count() >= 25
     assert GroupMembership.objects.filter(group__slug="smart-connectivity").count() == 35
-    assert Meeting.objects.count() == 9
+    assert Meeting.objects.count() == 10
     assert HubService.objects.count() == 180
     assert created["people"] == Person.objects.count()
 
@@ -241,7 +241,7 @@ def test_news_of_the_hubs_is_sent_once():
 
 def test_it_is_made_in_bulk(django_assert_max_num_queries):
     load_reference_data()
-    with django_assert_max_num_queries(200):
+    with django_assert_max_num_queries(185):
         fill_in_demo()
     with django_assert_max_num_queries(15):
         fill_in_demo()

@@ -94,6 +94,12 @@ class _Filling:
         """One hash for all sign-ins, made only if there is somebody to give it to: it is slow on purpose."""
         return make_password(self.plain_password)
 
+    @cached_property
+    def terms(self) -> dict[tuple[str, str], int]:
+        """Ids of the terms in force by list and official string."""
+        rows = Term.objects.filter(list__in_force=True).values_list("list__name", "code", "pk")
+        return {(name, code): pk for name, code, pk in rows}
+
     def fill_in(self) -> dict[str, int]:
         plans = self.plans_to_make()
         hubs = self.make_hubs(plans)
@@ -150,7 +156,7 @@ class _Filling:
 
     def make_profiles(self, plans: list[HubPlan], hubs: dict[str, Hub]) -> None:
         """Regions, concepts, tags and services of the hubs."""
-        terms = _terms()
+        terms = self.terms
         concepts = dict(Concept.objects.values_list("slug", "pk"))
         regions, topics = Hub.regions_served.through, Hub.concepts.through
         both = [(plan, hubs[plan.slug]) for plan in plans]
@@ -233,7 +239,7 @@ class _Filling:
         if not self.is_due(f"group:{wanted['slug']}") or existing:
             return existing
         group = WorkingGroup.objects.create(**wanted)
-        terms = _terms()
+        terms = self.terms
         group.technologies.set([terms["technologies", code] for code in technologies])
         self.created["groups"] = 1
         return group
@@ -295,12 +301,6 @@ class _Filling:
         if self.keys:
             after = {"keys": self.keys, "created": self.created}
             JournalEntry.objects.create(verb=VERB, record_type="demo.network", record_id="demo", after=after)
-
-
-def _terms() -> dict[tuple[str, str], int]:
-    """Ids of the terms in force by list and official string."""
-    rows = Term.objects.filter(list__in_force=True).values_list("list__name", "code", "pk")
-    return {(name, code): pk for name, code, pk in rows}
 
 
 def _organisation(plan: PartnerPlan) -> Organisation:

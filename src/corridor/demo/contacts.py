@@ -29,17 +29,17 @@ def fill_in_contacts(is_due: Callable[[str], bool]) -> int:
     """Rows that the demo has never had; ``is_due`` says so by name. Returns how many."""
     due = [one for one in DETAILS if is_due(f"contact:{one[0]}:{one[1].value}")]
     people = {person.email: person for person in Person.objects.filter(email__in=[one[0] for one in due])}
-    made = [
-        _detail(people[email], kind, value, audience)
-        for email, kind, value, audience in due
-        if email in people
-    ]
+    rows = [(people[email], kind, value, audience) for email, kind, value, audience in due if email in people]
+    agreed = Consent.objects.bulk_create(
+        _consent(person, kind, audience) for person, kind, _value, audience in rows
+    )
+    made = ContactDetail.objects.bulk_create(
+        ContactDetail(person=person, kind=kind, value=value, audience=audience, consent=consent)
+        for (person, kind, value, audience), consent in zip(rows, agreed, strict=True)
+    )
     return len(made)
 
 
-def _detail(person: Person, kind: ContactKind, value: str, audience: Audience) -> ContactDetail:
+def _consent(person: Person, kind: ContactKind, audience: Audience) -> Consent:
     agreed = f"{kind.label}: {AUDIENCES[audience]}. I agree that these people see it here."
-    consent = Consent.objects.create(person=person, purpose=purpose_of(kind), text=agreed, language="en")
-    return ContactDetail.objects.create(
-        person=person, kind=kind, value=value, audience=audience, consent=consent
-    )
+    return Consent(person=person, purpose=purpose_of(kind), text=agreed, language="en")

@@ -7,6 +7,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
@@ -32,6 +33,14 @@ def fill_in_groups(is_due: Due) -> int:
     return _Groups(is_due).fill_in()
 
 
+def _without(
+    model: Any, plans: Mapping[WorkingGroup, Mapping[str, Any]]
+) -> list[tuple[WorkingGroup, Mapping[str, Any]]]:
+    """Plans of the groups of which there is no such row."""
+    taken = set(model.objects.filter(group__in=plans).order_by().values_list("group", flat=True).distinct())
+    return [(group, plan) for group, plan in plans.items() if group.pk not in taken]
+
+
 class _Groups:
     def __init__(self, is_due: Due) -> None:
         self.plan = tomllib.loads((FOLDER / "groups.toml").read_text(encoding="utf-8"))
@@ -48,13 +57,15 @@ class _Groups:
         self.make_second_group()
         self.groups = {group.slug: group for group in WorkingGroup.objects.filter(slug__in=GROUPS)}
         self.people = {person.email: person for person in Person.objects.filter(is_fictional=True)}
-        for slug, wanted in texts.items():
-            if wanted and slug in self.groups:
-                self.make_texts(self.groups[slug], self.plan[slug])
+        self.make_texts({self.groups[slug]: self.plan[slug] for slug in self.groups if texts[slug]})
         for part, wanted in due.items():
             if wanted:
                 getattr(self, f"make_{part}")()
         return self.made
+
+    @cached_property
+    def hubs(self) -> dict[str, Hub]:
+        return {hub.slug: hub for hub in Hub.objects.only("slug", "name")}
 
     def save(self, rows: Iterable[Any]) -> None:
         made = list(rows)
@@ -78,20 +89,28 @@ class _Groups:
         )
         terms = Term.objects.filter(list__in_force=True, list__name="technologies")
         group.technologies.set(terms.filter(code__in=plan["technologies"]))
-        hubs = Hub.objects.filter(slug__in=plan["hubs"])
         since = self.day(plan["started_days"])
+        hubs = [self.hubs[one] for one in plan["hubs"] if one in self.hubs]
         self.save(GroupMembership(group=group, hub=hub, since=since) for hub in hubs)
         self.made += 1
 
-    def make_texts(self, group: WorkingGroup, plan: Mapping[str, Any]) -> None:
-        if not Mandate.objects.filter(group=group).exists():
-            days = {f"valid_{end}": self.day(plan[f"valid_{end}_days"]) for end in ("from", "until")}
-            Mandate.objects.create(group=group, text=plan["mandate"], contact=plan["contact"], **days)
-        if not Criterion.objects.filter(group=group).exists():
-            rows = enumerate(plan["criteria"])
-            self.save(Criterion(group=group, position=number, **one) for number, one in rows)
-        if not Milestone.objects.filter(group=group).exists():
-            self.save(self.milestone(group, one) for one in plan["milestones"])
+    def make_texts(self, plans: Mapping[WorkingGroup, Mapping[str, Any]]) -> None:
+        """Mandate, criteria and work plan, of groups that have none."""
+        self.save(self.mandate(group, plan) for group, plan in _without(Mandate, plans))
+        self.save(
+            Criterion(group=group, position=number, **one)
+            for group, plan in _without(Criterion, plans)
+            for number, one in enumerate(plan["criteria"])
+        )
+        self.save(
+            self.milestone(group, one)
+            for group, plan in _without(Milestone, plans)
+            for one in plan["milestones"]
+        )
+
+    def mandate(self, group: WorkingGroup, plan: Mapping[str, Any]) -> Mandate:
+        days = {f"valid_{end}": self.day(plan[f"valid_{end}_days"]) for end in ("from", "until")}
+        return Mandate(group=group, text=plan["mandate"], contact=plan["contact"], **days)
 
     def milestone(self, group: WorkingGroup, plan: Mapping[str, Any]) -> Milestone:
         state = MilestoneState.DONE if "done" in plan else plan.get("state", MilestoneState.PLANNED)
@@ -127,7 +146,7 @@ class _Groups:
         plan = self.plan["handover"]
         group, successor = self.groups.get(plan["group"]), self.people.get(plan["to"])
         held = GroupRole.objects.current().filter(group=group, role__in=MODERATORS, until=None)
-        role = held.filter(person__email=plan["from"]).first()
+        role = held.filter(person__email=plan["from"]).select_related("person").first()
         if group is None or successor is None or role is None:
             return
         role.until = self.day(plan["ends_in"])
@@ -164,8 +183,7 @@ class _Groups:
         rotation = Rotation.objects.create(
             group=group, role=plan["role"], months=plan["months"], starts_on=starts_on
         )
-        hubs = Hub.objects.in_bulk(plan["hubs"], field_name="slug")
-        there = [hubs[slug] for slug in plan["hubs"] if slug in hubs]
+        there = [self.hubs[slug] for slug in plan["hubs"] if slug in self.hubs]
         self.save(RotationTurn(rotation=rotation, position=n, hub=hub) for n, hub in enumerate(there))
         self.made += 1
 
@@ -182,15 +200,14 @@ class _Groups:
             voting_closes=now + timedelta(days=plan["voting_in"]),
             term_since=self.day(plan["term_in"]),
         )
-        hubs = Hub.objects.in_bulk([one["hub"] for one in plan["candidates"]], field_name="slug")
         self.save(
             Candidate(
                 election=election,
                 person=self.people[one["person"]],
-                hub=hubs[one["hub"]],
+                hub=self.hubs[one["hub"]],
                 accepted_at=now if one.get("accepted") else None,
             )
             for one in plan["candidates"]
-            if one["person"] in self.people and one["hub"] in hubs
+            if one["person"] in self.people and one["hub"] in self.hubs
         )
         self.made += 1

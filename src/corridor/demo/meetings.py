@@ -11,13 +11,16 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from corridor.kernel.audience import Audience
-from corridor.meetings.enums import MeetingState
+from corridor.meetings.enums import Approval, MeetingState
 from corridor.meetings.models import Meeting, Series
 from corridor.members.models import WorkingGroup
 
 from .meetings_agenda import fill_in_agendas
 from .meetings_minutes import fill_in_minutes
+from .meetings_people import fill_in_people
+from .meetings_polls import fill_in_poll
 from .meetings_registers import fill_in_registers
+from .meetings_stage import Stage
 
 Due = Callable[[str], bool]
 ZONE: Final = "Europe/Brussels"
@@ -52,6 +55,11 @@ TITLES: Final = {
         "fr": "Règles pour les bancs d’essai partagés",
         "de": "Regeln für gemeinsame Testfelder",
     },
+    "costs": {
+        "en": "Plenary: what a test day costs",
+        "fr": "Plénière : ce que coûte un jour d’essai",
+        "de": "Plenum: was ein Testtag kostet",
+    },
     "joint": {
         "en": "The first joint test",
         "fr": "Le premier essai commun",
@@ -73,7 +81,8 @@ TITLES: Final = {
 def fill_in_meetings(group: WorkingGroup, is_due: Due) -> int:
     """Rows of what the demo has never had; ``is_due`` says so by name. Returns how many."""
     made = _series(group) if is_due("meeting-series") else 0
-    return made + sum(fill_in(is_due) for fill_in in PARTS)
+    stage = Stage(group)
+    return made + sum(fill_in(stage, is_due) for fill_in in PARTS)
 
 
 def _series(group: WorkingGroup) -> int:
@@ -82,13 +91,21 @@ def _series(group: WorkingGroup) -> int:
         return 0
     plenary, task_force = Series.objects.bulk_create(
         [
-            Series(group=group, slug="plenary", audience=Audience.PUBLIC, usual_minutes=120, **PLENARY),
+            Series(
+                group=group,
+                slug="plenary",
+                audience=Audience.PUBLIC,
+                usual_minutes=120,
+                approval=Approval.NEXT_MEETING,
+                **PLENARY,
+            ),
             Series(group=group, slug="task-force", audience=Audience.NETWORK, usual_minutes=90, **TASK_FORCE),
         ]
     )
     Meeting.objects.filter(group=group, series=None, held_on__year=2024).update(series=plenary)
     meetings = [
         _meeting(task_force, TITLES["rules"], -63, 10, audience=Audience.NETWORK),
+        _meeting(plenary, TITLES["costs"], -49, 14, audience=Audience.PUBLIC),
         _meeting(task_force, TITLES["joint"], -28, 10, audience=Audience.PUBLIC),
         _meeting(plenary, TITLES["plenary"], 21, 14, audience=Audience.PUBLIC, place="Brussels"),
         Meeting(
@@ -107,6 +124,9 @@ def _meeting(series: Series, title: dict[str, str], days: int, hour: int, **fiel
     """So many days from today, on a working day."""
     day = _working_day(timezone.localdate() + timedelta(days=days))
     starts_at = datetime.combine(day, time(hour), ZoneInfo(ZONE))
+    ends_at = starts_at + timedelta(minutes=series.usual_minutes)
+    if days < 0:
+        fields |= {"opened_at": starts_at, "closed_at": ends_at}
     return Meeting(
         group=series.group,
         series=series,
@@ -114,7 +134,7 @@ def _meeting(series: Series, title: dict[str, str], days: int, hour: int, **fiel
         note=INVENTED,
         held_on=day,
         starts_at=starts_at,
-        ends_at=starts_at + timedelta(minutes=series.usual_minutes),
+        ends_at=ends_at,
         zone=ZONE,
         link="https://meet.example.org/smart-connectivity",
         **fields,
@@ -125,4 +145,4 @@ def _working_day(day: date) -> date:
     return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)  # noqa: PLR2004 - Friday
 
 
-PARTS: Final = (fill_in_agendas, fill_in_registers, fill_in_minutes)
+PARTS: Final = (fill_in_agendas, fill_in_registers, fill_in_minutes, fill_in_people, fill_in_poll)

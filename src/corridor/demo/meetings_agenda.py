@@ -9,14 +9,12 @@ from typing import Final
 from corridor.meetings.agenda.models import AgendaItem
 from corridor.meetings.enums import ItemKind, ItemState
 from corridor.meetings.models import Meeting
-from corridor.members.enums import SeatRole
-from corridor.members.models import Seat
-from corridor.members.queries import memberships_today
 from corridor.people.models import Person
+
+from .meetings_stage import Stage
 
 Due = Callable[[str], bool]
 Planned = tuple[str, ItemKind, int, str]  # title, kind, minutes, note
-GROUP: Final = "smart-connectivity"
 COMING: Final[tuple[Planned, ...]] = (
     ("Opening and agenda", ItemKind.INFORMATION, 5, ""),
     (
@@ -37,21 +35,13 @@ CLOSING: Final = "standing:closing"
 SUGGESTED: Final = ("Companies that ask in a language which nobody at the hub speaks", 15)
 
 
-def fill_in_agendas(is_due: Due) -> int:
+def fill_in_agendas(stage: Stage, is_due: Due) -> int:
     """Rows of what the demo has never had; ``is_due`` says so by name. Returns how many."""
-    planned = Meeting.objects.coming().filter(group__slug=GROUP, starts_at__isnull=False)
-    coming = planned.filter(series__isnull=False).first()
-    if coming is None or not is_due("meeting-agendas"):
+    coming = stage.coming if is_due("meeting-agendas") else None
+    if coming is None:
         return 0
-    people = _editors(coming.group_id)
-    items = [*_planned(coming, people), *_suggested(coming, people)]
+    items = [*_planned(coming, stage.people), *_suggested(coming, stage.people)]
     return len(AgendaItem.objects.bulk_create(items))
-
-
-def _editors(group_id: int) -> list[Person]:
-    hubs = memberships_today().filter(group=group_id).values("hub")
-    seats = Seat.objects.current().filter(hub__in=hubs, role=SeatRole.EDITOR).select_related("person")
-    return [seat.person for seat in seats.order_by("hub__slug")[:9]]
 
 
 def _planned(meeting: Meeting, people: list[Person]) -> Iterator[AgendaItem]:

@@ -3,7 +3,7 @@ All of it is invented."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
@@ -14,13 +14,11 @@ from corridor.meetings.agenda.models import AgendaItem
 from corridor.meetings.enums import ItemKind, MinutesState, Outcome
 from corridor.meetings.minutes.models import Comment, Correction, Minutes, Passage, PassageText
 from corridor.meetings.models import Meeting
-from corridor.members.enums import SeatRole
-from corridor.members.models import Seat
-from corridor.members.queries import memberships_today
+
+from .meetings_stage import Stage
 
 Due = Callable[[str], bool]
 Said = tuple[str, str, int, str]  # title, kind, minutes, what was noted
-GROUP: Final = "smart-connectivity"
 RULES: Final[tuple[Said, ...]] = (
     (
         "Opening and agenda",
@@ -50,6 +48,12 @@ RULES: Final[tuple[Said, ...]] = (
 )
 WRONG: Final = "up to three days for each test"  # what the approved minutes said at first
 RIGHT: Final = "up to two days for each test"
+LEFT: Final = "A label for shared test beds"  # what the plenary left for its next meeting
+COMMENTS: Final = (  # how the text begins that it is about, what somebody says, whether they object
+    ("The text of the last", "It was three hubs that asked for a lower sum: ours too.", False),
+    ("Seven hubs can bring", "With ours it is eight: we got the trolley repaired.", False),
+    ("Some hubs may not", "We said that we may not charge companies. Others may.", True),
+)
 JOINT: Final[tuple[Said, ...]] = (
     (
         "Results of the survey among the hubs",
@@ -75,28 +79,58 @@ JOINT: Final[tuple[Said, ...]] = (
 )
 
 
-def fill_in_minutes(is_due: Due) -> int:
+COSTS: Final[tuple[Said, ...]] = (
+    (
+        "What a test day costs in five countries",
+        ItemKind.INFORMATION,
+        30,
+        "Prices lie between 0 and 1,400 euro a day. Nobody charges companies of up to ten people.",
+    ),
+    (
+        "One price list for all",
+        ItemKind.DISCUSSION,
+        30,
+        (
+            "Some hubs may not charge at all, by the rules of their funding; others have to.\n\n"
+            "A list that shows each hub’s own price is wanted by all, one common price by few."
+        ),
+    ),
+    (
+        LEFT,
+        ItemKind.DECISION,
+        20,
+        "Two hubs ask their lawyers first. The plenary decides at its next meeting.",
+    ),
+)
+
+
+def fill_in_minutes(stage: Stage, is_due: Due) -> int:
     """Rows of what the demo has never had; ``is_due`` says so by name. Returns how many."""
-    held = Meeting.objects.past().filter(group__slug=GROUP, series__slug="task-force")
-    meetings = list(held.select_related("group")[:2])
-    if len(meetings) < 2 or not is_due("meeting-minutes"):  # noqa: PLR2004 - one of each kind
+    held = stage.held("task-force") if is_due("meeting-minutes") else []
+    if len(held) < 2 or len(stage.people) < 3:  # noqa: PLR2004 - who writes, who comments, who corrects
         return 0
-    joint, rules = meetings
-    memberships = memberships_today().filter(group=joint.group)
-    seats = Seat.objects.current().filter(hub__in=memberships.values("hub"), role=SeatRole.EDITOR)
-    writers = [seat.person for seat in seats.select_related("person").order_by("hub__slug")[:3]]
-    if len(writers) < 3:  # noqa: PLR2004 - who writes, who comments, who corrects
-        return 0
-    approved, told = Minutes.objects.bulk_create([_approved(rules), _open(joint)])
-    made = _passages([(approved, RULES), (told, JOINT)], writers[0])
-    _correct(next(one for one in made if RIGHT in one.text), writers[2])
-    Comment.objects.create(
-        minutes=told,
-        passage=made[-1],
-        by=writers[1],
-        text="It was three hubs that asked for a lower sum: ours too.",
-    )
-    return 2 + 3 * len(made) + 2
+    writer, *others = stage.people
+    written = [(_approved(held[1]), RULES), (_open(held[0]), JOINT)]
+    written += [(_open(meeting), COSTS) for meeting in stage.held("plenary")[:1]]
+    Minutes.objects.bulk_create(minutes for minutes, _said in written)
+    made = _passages(written, writer)
+    _correct(next(one for one in made if RIGHT in one.text), others[1])
+    comments = Comment.objects.bulk_create(_comments(made, others))
+    return len(written) + 3 * len(made) + 1 + len(comments)
+
+
+def _comments(passages: Sequence[Passage], by: Sequence[Any]) -> Iterator[Comment]:
+    """An objection comes back at the next meeting."""
+    for passage in passages:
+        for n, (beginning, text, is_objection) in enumerate(COMMENTS):
+            if passage.text.startswith(beginning):
+                yield Comment(
+                    minutes=passage.minutes,
+                    passage=passage,
+                    by=by[n % len(by)],
+                    text=text,
+                    is_objection=is_objection,
+                )
 
 
 def _approved(meeting: Meeting) -> Minutes:
@@ -124,7 +158,7 @@ def _passages(written: Sequence[tuple[Minutes, Sequence[Said]]], by: Any) -> lis
             title=title,
             kind=kind,
             minutes=length,
-            outcome=Outcome.DONE,
+            outcome=Outcome.POSTPONED if title == LEFT else Outcome.DONE,
         )
         for minutes, said in written
         for n, (title, kind, length, _text) in enumerate(said)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+
+from django.utils import timezone
 
 FOLDER = Path(__file__).parent / "data"
 HUB_FILES = ("north", "baltic", "centre", "west", "south", "southeast", "neighbours")
@@ -109,8 +111,14 @@ def _hub(slug: str, raw: dict[str, Any], zones: dict[str, str]) -> HubPlan:
         partners=tuple(_partner(partner, raw) for partner in raw["partners"]),
         services=tuple(ServicePlan(**service) for service in raw["services"]),
         seats=tuple(_seat(slug, person, raw, zones) for person in raw["people"]),
-        member_since=raw.get("member_since"),
+        member_since=_member_since(raw),
     )
+
+
+def _member_since(raw: dict[str, Any]) -> date | None:
+    """A day, or so many days ago for one that has just joined."""
+    ago = raw.get("joined_days_ago")
+    return raw.get("member_since") if ago is None else timezone.localdate() - timedelta(days=ago)
 
 
 def _columns(slug: str, raw: dict[str, Any]) -> dict[str, Any]:

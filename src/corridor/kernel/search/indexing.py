@@ -119,22 +119,23 @@ def _concepts(pairs: list[tuple[SearchEntry, Document]], texts: list[SearchText]
 
 
 def _index_words(ids: list[int]) -> None:
+    languages = list(SearchText.objects.filter(pk__in=ids).values_list("language", flat=True).distinct())
+    configs = [configuration(language) for language in languages]
     with connection.cursor() as cursor:
-        for language in SearchText.objects.filter(pk__in=ids).values_list("language", flat=True).distinct():
-            cursor.execute(
-                """
-                update kernel_searchtext set words =
-                    setweight(to_tsvector(%(config)s, unaccent(title)), 'A')
-                    || to_tsvector(%(config)s, unaccent(body))
-                where id = any(%(ids)s) and language = %(language)s
-                """,
-                {"config": configuration(language), "ids": ids, "language": language},
-            )
+        cursor.execute(_WORDS, {"ids": ids, "languages": languages, "configs": configs})
         cursor.execute(_POSTINGS, {"ids": ids})
         cursor.execute(_LENGTHS, {"ids": ids})
         cursor.execute(_LEXEMES, {"ids": ids})
 
 
+# Each text by the rules of its language.
+_WORDS = """
+update kernel_searchtext t set words =
+    setweight(to_tsvector(c.config::regconfig, unaccent(t.title)), 'A')
+    || to_tsvector(c.config::regconfig, unaccent(t.body))
+from unnest(%(languages)s::text[], %(configs)s::text[]) as c(language, config)
+where t.id = any(%(ids)s) and t.language = c.language
+"""
 # A word in the title counts twice.
 _POSTINGS = """
 insert into kernel_searchposting (text_id, language, lexeme, frequency)
