@@ -181,6 +181,14 @@ def _invited(filler: Filler) -> models.Model:
     return filler.ordinary(apps.get_model("meetings.Invitation"), address="", name="")
 
 
+def _polled(filler: Filler) -> models.Model:
+    return filler.ordinary(apps.get_model("meetings.PollInvitee"), address="", name="")
+
+
+def _hours(filler: Filler) -> models.Model:
+    return filler.ordinary(apps.get_model("meetings.OfficeHours"), days="01234")
+
+
 SPECIAL: dict[str, Callable[[Filler], models.Model]] = {
     "people.person": _account,
     "kernel.journalentry": _journal,
@@ -189,6 +197,8 @@ SPECIAL: dict[str, Callable[[Filler], models.Model]] = {
     "members.invitation": _invitation,
     "members.rotationturn": _turn,
     "meetings.invitation": _invited,
+    "meetings.pollinvitee": _polled,
+    "meetings.officehours": _hours,
     "account.emailaddress": _address,
 }
 

@@ -13,7 +13,11 @@ from django.utils import timezone
 from corridor.kernel import waiting
 from corridor.kernel.models import JournalEntry
 from corridor.kernel.waiting import Item, OneTap, register_waiting, waiting_for
+from corridor.meetings.agenda.models import AgendaItem
+from corridor.meetings.invitations.models import Invitation
+from corridor.meetings.minutes.models import Minutes
 from corridor.meetings.models import Meeting
+from corridor.meetings.polls.models import Poll, PollInvitee
 from corridor.meetings.registers.models import Action
 from corridor.meetings.votes.models import Elector, Vote
 from corridor.members.admission.models import Application, Claim
@@ -193,6 +197,23 @@ def outcomes_of_a_meeting(group, hub, anna) -> None:
         meeting=meeting, question="Yes?", quorum=1, opened_at=now, closes_at=now + timedelta(hours=1)
     )
     Elector.objects.create(vote=vote, hub=hub)
+    closed = timezone.now() - timedelta(days=1)
+    hours = {"opened_at": closed - timedelta(hours=2), "closed_at": closed}
+    held = Meeting.objects.create(group=group, held_on=day, title={"en": "Held"}, **hours)
+    Minutes.objects.create(meeting=held)
+    before_the_next_meeting(group, hub, anna)
+
+
+def before_the_next_meeting(group, hub, anna) -> None:
+    """Anna is invited and asked for a date, somebody suggested something, and a poll is over."""
+    day, now = timezone.localdate() + timedelta(days=9), timezone.now()
+    coming = Meeting.objects.create(group=group, held_on=day, title={"en": "Coming"})
+    Invitation.objects.create(meeting=coming, person=anna, hub=hub, sent_revision=0)
+    AgendaItem.objects.create(meeting=coming, title="Ports", state="suggested", suggested_by=anna)
+    for closes_at in (now + timedelta(days=1), now - timedelta(days=1)):
+        drafted = Meeting.objects.create(group=group, state="draft", title={"en": "Drafted"})
+        poll = Poll.objects.create(meeting=drafted, minutes=60, closes_at=closes_at)
+        PollInvitee.objects.create(poll=poll, person=anna, hub=hub)
 
 
 def test_no_source_is_passed_over_that_has_something(

@@ -23,7 +23,7 @@ IMPERSONAL = {
 def _items(person: Any) -> Iterable[Mapping[str, Any]]:
     rows = AgendaItem.objects.filter(Q(speaker=person) | Q(suggested_by=person))
     found: Iterable[Mapping[str, Any]] = rows.values(
-        *("title", "note", "minutes", "state", "answer", "speaker_name"),
+        *("title", "note", "why", "minutes", "state", "answer", "speaker_name"),
         in_group=F("meeting__group__slug"),
         on=F("meeting__held_on"),
     )

@@ -30,9 +30,8 @@ def _sweep(words: frozenset[str]) -> None:
     """Names of files may name somebody."""
     traces = Traces(words)
     for document in traces.rows_of(Document.objects.all(), "title", "file_name").iterator():
-        document.title = traces.without(document.title)
-        document.file_name = traces.without(document.file_name)
-        document.save(update_fields=["title", "file_name"])
+        kept = traces.without({"title": document.title, "file_name": document.file_name})
+        Document.objects.filter(pk=document.pk).update(**kept)
 
 
 _TABLE = Personal(
