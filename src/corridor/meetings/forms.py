@@ -74,14 +74,14 @@ class SeriesForm(TextsForm):
         min_value=1,
         max_value=90,
         initial=14,
-        help_text=_("After them minutes are approved by silence, if that is how this series does it."),
+        help_text=_("After that, minutes are approved by silence, if the series says so."),
     )
     quorum = forms.IntegerField(
         label=_("Quorum in percent of the member hubs"),
         min_value=1,
         max_value=100,
         initial=50,
-        help_text=_("So many hubs have to take part in a vote for it to count."),
+        help_text=_("This share of the hubs has to take part in a vote for it to count."),
     )
     ended_on = _day(_("Ended on"), required=False, help_text=_("Empty: the series goes on."))
 

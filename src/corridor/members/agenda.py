@@ -49,7 +49,7 @@ def applications(occasion: Occasion) -> Sequence[Matter]:
     def rest(number: int) -> Matter:
         title = ngettext("%(number)s other application", "%(number)s other applications", number)
         url = reverse("members:applications", args=[found[0].group.slug])
-        why = _("They are read and not decided.")
+        why = _("They are being read; nothing is decided yet.")
         return Matter("others", title % {"number": number}, why, url, 10, "decision", 31)
 
     return shortened([_application(one) for one in found], rest)

@@ -81,7 +81,7 @@ def _follow(url: str, most: int, seconds: float, accept: str, reach: Reach, watc
             url = urljoin(url, response.headers.get("Location", ""))
         finally:
             connection.close()
-    raise CannotFetch(_("This address leads on too often."))
+    raise CannotFetch(_("This address redirects too many times."))
 
 
 def _target(url: str, reach: Reach) -> SplitResult:
@@ -163,7 +163,7 @@ def _body(response: http.client.HTTPResponse, most: int) -> bytes:
     while piece := response.read(PIECE):
         body += piece
         if len(body) > most:
-            raise CannotFetch(_("What is there is too large."))
+            raise CannotFetch(_("The file at this address is too large."))
     return body
 
 

@@ -46,6 +46,6 @@ def suggestions(person: Any, viewer: Viewer) -> Iterator[Item]:
             url=reverse("meetings:agenda", args=[meeting.group.slug, meeting.pk]) + "#suggestions",
             for_whom=best_text(meeting.group.name),
             as_role=str(GroupRoleName.MODERATOR.label),
-            why=_("Take it or set it aside: whoever suggested it is told."),
+            why=_("Take or set aside: whoever made the suggestion is told."),
             due=meeting.held_on,
         )

@@ -68,7 +68,7 @@ def _whole_pdf(file: BinaryIO) -> Kind:
     size = file.seek(0, 2)
     file.seek(max(0, size - END_OF_PDF))
     if b"%%EOF" not in file.read():
-        raise Refused(_("This PDF is not whole: its end is missing. Save it again."))
+        raise Refused(_("This PDF is incomplete: its end is missing. Save it again."))
     return PDF
 
 

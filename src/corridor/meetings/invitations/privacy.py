@@ -59,7 +59,7 @@ _TABLE: Final = Personal(
     "meetings.Invitation",
     {
         "person": _("who is invited"),
-        "name": _("how a guest is called"),
+        "name": _("what a guest is called"),
         "address": _("where a guest is reached"),
         "language": _("the language of the letters"),
         "zone": _("in whose time hours are told"),

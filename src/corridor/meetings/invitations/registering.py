@@ -16,7 +16,7 @@ VERBS = {
     "invite-people": _("People put on the list of a meeting"),
     "send-invitations": _("Invitations to a meeting sent"),
     "withdraw-invitation": _("Invitation to a meeting withdrawn"),
-    "require-participant": _("Who has to be at a meeting changed"),
+    "require-participant": _("Required participants changed"),
     "answer-invitation": _("Invitation to a meeting answered"),
 }
 

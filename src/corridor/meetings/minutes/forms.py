@@ -82,7 +82,7 @@ class CheckInForm(forms.Form):
     code = forms.CharField(
         label=_("Code"),
         max_length=20,
-        help_text=_("Six signs, on the screen in the room."),
+        help_text=_("Six letters or digits, on the screen in the room."),
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "class": "check-in-code"}
         ),

@@ -74,7 +74,7 @@ class SearchForm(forms.Form):
         if first and last and last < first:
             self.add_error("last", _("The last day lies before the first."))
         if first and last and last - first > LONGEST_SEARCH:
-            self.add_error("last", _("Search in half a year at most."))
+            self.add_error("last", _("Choose a period of at most half a year."))
         if data.get("answers_by"):
             self._check_day("answers_by", data["answers_by"])
             data["closes_at"] = _end_of(data["answers_by"], self.zone)

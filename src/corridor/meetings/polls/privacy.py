@@ -21,7 +21,7 @@ STRAIN_KEPT: Final = timedelta(days=730)
 TASK = "legitimate interest"
 WISH = "contract"
 OWN = _("until you change or delete it")
-ONLY_YOU = _("you; moderators read of a slot why you cannot")
+ONLY_YOU = _("you; for a slot, moderators see why you cannot come")
 IMPERSONAL = {
     "meetings.Poll": "who opened it belongs to the group's records, without a name after an erasure",
     "meetings.PollSlot": "the reasons hold ids of those who were asked, and mean nothing without them",

@@ -30,7 +30,7 @@ class Phase(StrEnum):
 class PollGone(CorridorError):
     code = "poll-closed"
     status = HTTPStatus.GONE
-    text = _("This poll is closed. Thank you for looking.")
+    text = _("This poll is closed.")
 
 
 def polls() -> QuerySet[Poll]:

@@ -22,7 +22,7 @@ def sentences(reasons: Mapping[str, Any], people: Mapping[str, Asked]) -> list[s
         return []
     told = [_there(reasons)]
     if away := list(_away(reasons.get("away", ()), people)):
-        told.append(_("Away: %(reasons)s.") % {"reasons": "; ".join(away)})
+        told.append(_("Cannot come: %(reasons)s.") % {"reasons": "; ".join(away)})
     if odd := strained(reasons.get("strained", ()), people):
         told.append(odd)
     return told
@@ -52,7 +52,7 @@ def _away(away: Iterable[Mapping[str, Any]], people: Mapping[str, Asked]) -> Ite
 
 def _why(why: str, country: str) -> str:
     return {
-        HOLIDAY: _("%(country)s has a public holiday (%(names)s)")
+        HOLIDAY: _("public holiday in %(country)s (%(names)s)")
         if country
         else _("public holiday (%(names)s)"),
         "day-off": _("not a working day (%(names)s)"),

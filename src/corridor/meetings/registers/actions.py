@@ -258,7 +258,7 @@ def _check_vote(vote: Any) -> None:
 def _text(text: str) -> str:
     plain = clean_text(text)
     if not plain:
-        raise Refused(_("There is no text."))
+        raise Refused(_("Please write something."))
     return plain
 
 

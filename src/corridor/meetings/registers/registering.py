@@ -27,7 +27,7 @@ VERBS = {
     "edit-action": _("Action changed"),
     "close-action": _("Action closed"),
     "reopen-action": _("Action opened again"),
-    "say-of-action": _("Something said of an action"),
+    "say-of-action": _("Remark on an action"),
 }
 
 

@@ -40,7 +40,7 @@ def register() -> None:
     table = Personal(
         "meetings.Elector",
         {
-            "voted_by": _("who voted for the hub; how, only where the vote was open, and then of the hub"),
+            "voted_by": _("who voted for the hub; how the hub voted, only in an open ballot"),
             "recused_by": _("who said that the hub stays out"),
             "recused_why": _("the reason they gave"),
         },
