@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import attendance, live, minutes, passages
+from .views import attendance, live, minutes, paper, passages
 
 AT = "<slug:slug>/meetings/<int:pk>"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{AT}/presence/", attendance.presence, name="presence"),
     path(f"{AT}/presence/walk-ins/", attendance.walk_in, name="walk-in"),
     path(f"{AT}/minutes/", minutes.minutes, name="minutes"),
+    path(f"{AT}/minutes.pdf", paper.paper, name="minutes-pdf"),
     path(f"{AT}/minutes/beginning/", minutes.beginning, name="begin-minutes"),
     path(f"{AT}/minutes/comment-period/", minutes.comment_period, name="open-comments"),
     path(f"{AT}/minutes/comments/", minutes.comments, name="comment-minutes"),

@@ -30,4 +30,5 @@ urlpatterns = [
     path("<slug:slug>/attendance.json", overviews.attendance_json, name="attendance-json"),
     path("<slug:slug>/attendance.xlsx", overviews.attendance_xlsx, name="attendance-xlsx"),
     path("<slug:slug>/years/<int:year>/", overviews.year, name="year"),
+    path("<slug:slug>/years/<int:year>.pdf", overviews.year_pdf, name="year-pdf"),
 ]

@@ -42,7 +42,7 @@ LONGEST: Final = 400  # letters of a decision in the register; its own page has 
 def vote_phase(phase: str) -> SafeString:
     """Where a vote stands, as a label."""
     kind, text = {
-        Phase.OPEN: ("is-third", pgettext("vote", "open")),
+        Phase.OPEN: ("is-third", pgettext("vote", "running")),
         Phase.CLOSED: ("", pgettext("vote", "closed, being counted")),
         Phase.COUNTED: ("is-second", pgettext("vote", "counted")),
         Phase.CANCELLED: ("is-stopped", pgettext("vote", "cancelled")),
@@ -54,11 +54,7 @@ def vote_phase(phase: str) -> SafeString:
 def vote_outcome(vote: Vote) -> str:
     """The result in one sentence."""
     result = votes.result_of(vote)
-    if result is None:
-        return ""
-    if not result.quorum_met:
-        return _("Not valid: the quorum was missed.")
-    return _("Carried.") if result.passed else _("Not carried.")
+    return votes.outcome_in_words(result) if result else ""
 
 
 @register.simple_tag

@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from corridor.kernel.audience import Viewer
 from corridor.kernel.errors import NotFound
@@ -179,6 +180,13 @@ def electors_of(vote: Vote) -> list[Elector]:
 def result_of(vote: Vote) -> Result | None:
     """As it was counted."""
     return Result(**vote.result) if vote.counted_at and vote.result else None
+
+
+def outcome_in_words(result: Result) -> str:
+    """In one sentence."""
+    if not result.quorum_met:
+        return _("Not valid: the quorum was not reached.")
+    return _("Carried.") if result.passed else _("Not carried.")
 
 
 def tally(vote: Vote) -> Result:

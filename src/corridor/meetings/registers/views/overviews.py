@@ -5,10 +5,13 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from corridor.kernel.errors import NotFound
 from corridor.kernel.http.request import Request
+from corridor.meetings.minutes.paper.typesetting import as_pdf, typeset
+from corridor.meetings.minutes.paper.years import of_year
 from corridor.meetings.models import Series
 from corridor.meetings.registers import exporting, queries, years
 from corridor.meetings.registers.attendance import Attendance, attendance_of
@@ -66,9 +69,18 @@ def _chosen(request: Request, series: list[Series]) -> int | None:
 @require_safe
 def year(request: Request, slug: str, year: int) -> HttpResponse:
     """For visitors too: each sees what is for them."""
-    group = group_at(slug)
+    found = _year(request, slug, year)
+    context = {"group": found.group, "found": found, "years": years.years_of(found.group, request.viewer)}
+    return render(request, "meetings/registers/year.html", context)
+
+
+@require_safe
+def year_pdf(request: Request, slug: str, year: int) -> HttpResponse:
+    found = _year(request, slug, year)
+    return as_pdf(typeset("year", of_year(found, request.user), at=timezone.now()), f"{slug}-{year}")
+
+
+def _year(request: Request, slug: str, year: int) -> years.Year:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise NotFound
-    found = years.year_for_viewing(group, year, request.viewer)
-    context = {"group": group, "found": found, "years": years.years_of(group, request.viewer)}
-    return render(request, "meetings/registers/year.html", context)
+    return years.year_for_viewing(group_at(slug), year, request.viewer)
