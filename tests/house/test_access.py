@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -78,7 +79,7 @@ def test_every_address_is_in_the_table(db):
     assert not missing, f"add to {TABLE.name}, with a real address and who gets what:\n{lines}"
 
 
-@pytest.mark.parametrize("names", [NAMES[:3], NAMES[3:6], NAMES[6:9], NAMES[9:]], ids="-".join)
+@pytest.mark.parametrize("names", [NAMES[:4], NAMES[4:8], NAMES[8:]], ids="-".join)
 def test_case_01_everybody_gets_what_the_table_says(ask, names):
     different = [
         f"{name}: {row.method} {row.address}: {got}, not {expected}"
@@ -116,8 +117,12 @@ def test_the_operators_tables_are_those_listed_here():
     assert {model._meta.label for model in admin.site._registry} == LOOKED_AT | WRITTEN
 
 
-@pytest.mark.parametrize("label", sorted(LOOKED_AT | WRITTEN))
-def test_the_operators_tables_are_for_olga_alone(ask, label):
+def test_the_operators_tables_are_for_olga_alone(ask):
+    for label in sorted(LOOKED_AT | WRITTEN):
+        is_olgas_alone(ask, label)
+
+
+def is_olgas_alone(ask, label: str) -> None:
     may_write = label in WRITTEN
     exists = apps.get_model(label)._default_manager.exists()
     one = 200 if exists else 302  # Django leads back to the list
@@ -130,16 +135,15 @@ def test_the_operators_tables_are_for_olga_alone(ask, label):
     }
     for page, address in admin_addresses(label).items():
         got = tuple(ask(name, "GET", address) for name in NAMES)
-        assert (page, got) == (page, (302,) * (len(NAMES) - 1) + (expected[page],))
+        assert (address, got) == (address, (302,) * (len(NAMES) - 1) + (expected[page],))
         assert {ask(name, "POST", address) for name in NAMES[:-1]} == {302}
     if not may_write:
         addresses = admin_addresses(label)
         assert [ask("olga", "POST", addresses[page]) for page in ("add", "delete")] == [403, 403]
 
 
-@pytest.mark.parametrize("name", NAMES[1:])
-def test_what_a_person_sees_is_kept_by_no_cache(everybody, name):
-    for address in ("/en/", "/en/hubs/nordlys/", "/en/search/?q=port"):
+def test_what_a_person_sees_is_kept_by_no_cache(everybody):
+    for name, address in product(NAMES[1:], ("/en/", "/en/hubs/nordlys/", "/en/search/?q=port")):
         response = everybody.client(name).get(address)
-        assert response["Cache-Control"] == "private, no-store"
+        assert (name, address, response["Cache-Control"]) == (name, address, "private, no-store")
         assert "Cookie" in response["Vary"]

@@ -8,10 +8,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from corridor.kernel.audience import Viewer
 from corridor.meetings.enums import ItemKind, ItemState, Outcome
 
 
 class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        return self.filter(meeting__group__in=viewer.groups)
+
     def untouched(self) -> Self:
         """Of which nothing has come yet: no place in the minutes, no decision, action or vote."""
         return self.filter(passage=None, decisions=None, actions=None, votes=None)
@@ -30,7 +34,9 @@ class AgendaItem(models.Model):
     title = models.CharField(_("title"), max_length=300)
     note = models.TextField(_("note"), blank=True, max_length=4000)
     kind = models.CharField(_("kind"), max_length=12, choices=ItemKind.choices, default=ItemKind.DISCUSSION)
-    minutes = models.PositiveSmallIntegerField(_("minutes"), default=10, validators=[MaxValueValidator(480)])
+    minutes = models.PositiveSmallIntegerField(
+        _("length in minutes"), default=10, validators=[MaxValueValidator(480)]
+    )
     speaker = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

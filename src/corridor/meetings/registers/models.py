@@ -8,6 +8,7 @@ from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from corridor.kernel.audience import Audience, Viewer, visible_filter
 from corridor.kernel.i18n.languages import DEFAULT, LANGUAGES
@@ -36,7 +37,7 @@ class Decision(models.Model):
     vote = models.OneToOneField(
         "meetings.Vote", null=True, blank=True, on_delete=models.PROTECT, related_name="decision"
     )
-    text = models.TextField(_("decision"), max_length=4000)
+    text = models.TextField(pgettext_lazy("of a meeting", "decision"), max_length=4000)
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES, default=DEFAULT)
     audience = models.CharField(
         _("audience"), max_length=10, choices=Audience.choices, default=Audience.GROUP
@@ -54,7 +55,7 @@ class Decision(models.Model):
 
     class Meta:
         ordering = ["-year", "-number"]
-        verbose_name = _("decision")
+        verbose_name = pgettext_lazy("of a meeting", "decision")
         verbose_name_plural = _("decisions")
         constraints = [
             models.UniqueConstraint(fields=["group", "year", "number"], name="decision_number_once"),
@@ -68,6 +69,11 @@ class Decision(models.Model):
     @property
     def code(self) -> str:
         return f"D-{self.year}-{self.number}"
+
+
+class ActionQuerySet(models.QuerySet["Action"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        return self.filter(group__in=viewer.groups)
 
 
 class Action(models.Model):
@@ -107,6 +113,8 @@ class Action(models.Model):
     )
     closing_note = models.CharField(_("what became of it"), max_length=500, blank=True)
     version = models.PositiveIntegerField(default=1)
+
+    objects = ActionQuerySet.as_manager()
 
     class Meta:
         ordering = [F("due_on").asc(nulls_last=True), "id"]

@@ -1,13 +1,20 @@
 from __future__ import annotations
 
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from corridor.kernel.audience import Viewer
 from corridor.meetings.enums import Choice, Majority
+
+
+class VoteQuerySet(models.QuerySet["Vote"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        return self.filter(meeting__group__in=viewer.groups)
 
 
 class Vote(models.Model):
@@ -33,6 +40,8 @@ class Vote(models.Model):
     cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
     result = models.JSONField(default=dict, editable=False)
     seal = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = VoteQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]
