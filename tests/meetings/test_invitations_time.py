@@ -44,7 +44,7 @@ def test_case_37_the_same_instant_in_every_letter_entry_and_feed(series):
             letter = Letter.objects.get(to=f"{name}@example.net", about_id=str(meeting.pk))
             day = f"{meeting.held_on:%-d} October 2026"
             assert f"{day}, {clock}–" in letter.text, letter.text
-            assert ("There: " in letter.text) == (name != "brussels")
+            assert ("Local time there: " in letter.text) == (name != "brussels")
             assert f"{day}, 09:00–10:30 (Brussels)" in letter.text
             start = entry_of(letter)["DTSTART"]
             assert (start.to_ical(), start.params["TZID"]) == (

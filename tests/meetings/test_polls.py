@@ -505,7 +505,7 @@ def test_ten_in_brussels_stays_ten_when_the_clocks_change(zone, before, after):
     assert [one.here.hours for one in shown] == [before, after]
     assert all((one.warning == "") == (zone == "Europe/Brussels") for one in shown)
     with override("en"):
-        assert [one.here.day for one in shown] == ["Friday 23 October 2026", "Monday 26 October 2026"]
+        assert [one.here.day for one in shown] == ["Friday, 23 October 2026", "Monday, 26 October 2026"]
 
 
 def test_an_hour_that_does_not_exist_is_refused_and_one_that_comes_twice_is_the_first(

@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 from django import forms
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from corridor.kernel.audience import Audience
 from corridor.kernel.errors import Refused
@@ -67,7 +68,7 @@ class SeriesForm(TextsForm):
         label=_("Audience"), choices=AUDIENCES, help_text=_("New meetings start with it.")
     )
     approval = forms.ChoiceField(
-        label=_("Minutes are approved"), choices=Approval.choices, initial=Approval.SILENCE
+        label=_("How minutes are approved"), choices=Approval.choices, initial=Approval.SILENCE
     )
     silence_days = forms.IntegerField(
         label=_("Days for comments"),
@@ -123,7 +124,7 @@ class MeetingForm(TextsForm):
         fields["series"].choices = [
             (
                 "",
-                _("none"),
+                pgettext_lazy("series", "none"),
             ),
             *known,
         ]

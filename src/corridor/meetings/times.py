@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, format_time, get_timezone_location
+from babel.dates import format_date, format_time, get_timezone_location
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -44,7 +44,7 @@ class Span:
 
     @property
     def day(self) -> str:
-        return str(format_datetime(self.starts, "EEEE d MMMM y", locale=_locale()))
+        return str(format_date(self.starts, "full", locale=_locale()))
 
     @property
     def hours(self) -> str:

@@ -47,7 +47,7 @@ class ItemForm(WordsForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     title = forms.CharField(label=_("Title"), max_length=300)
     kind = forms.ChoiceField(label=_("What for"), choices=ItemKind.choices, initial=ItemKind.DISCUSSION)
-    minutes = forms.IntegerField(label=_("Minutes"), min_value=0, max_value=LONGEST, initial=10)
+    minutes = forms.IntegerField(label=_("Length in minutes"), min_value=0, max_value=LONGEST, initial=10)
     speaker = forms.ModelChoiceField(
         queryset=Person.objects.none(),
         label=_("Who introduces it"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from corridor.kernel.errors import CorridorError
 from corridor.kernel.i18n.languages import DEFAULT, LANGUAGES
@@ -28,7 +29,7 @@ class GuestForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"), choices=list(LANGUAGES.items()), initial=DEFAULT)
     zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices)
     hub = forms.ModelChoiceField(
-        Hub.objects.none(), label=_("For the hub"), required=False, empty_label=_("none")
+        Hub.objects.none(), label=_("For the hub"), required=False, empty_label=pgettext_lazy("hub", "none")
     )
     is_required = forms.BooleanField(label=_("Has to be there"), required=False)
 

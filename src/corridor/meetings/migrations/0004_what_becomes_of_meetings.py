@@ -363,7 +363,7 @@ class Migration(migrations.Migration):
                     models.PositiveSmallIntegerField(
                         default=10,
                         validators=[django.core.validators.MaxValueValidator(480)],
-                        verbose_name="minutes",
+                        verbose_name="length in minutes",
                     ),
                 ),
                 (

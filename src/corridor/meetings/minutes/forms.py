@@ -38,7 +38,7 @@ class ClashForm(forms.Form):
 
 class CommentForm(forms.Form):
     passage = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0, max_value=2**63 - 1)
-    text = forms.CharField(label=_("Comment"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
+    text = forms.CharField(label=_("Your comment"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
     is_objection = forms.BooleanField(label=_("I object: do not approve them like this"), required=False)
 
 

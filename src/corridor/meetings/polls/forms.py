@@ -11,7 +11,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from corridor.kernel.errors import Refused
 from corridor.kernel.i18n.languages import LANGUAGES
@@ -161,7 +161,7 @@ class GuestForm(forms.Form):
     def __init__(self, *args: Any, hubs: Sequence[tuple[int, str]] = (), **options: Any) -> None:
         super().__init__(*args, **options)
         known: Any = self.fields["hub"]
-        known.choices = [("", _("none")), *((str(pk), name) for pk, name in hubs)]
+        known.choices = [("", pgettext("hub", "none")), *((str(pk), name) for pk, name in hubs)]
 
     def asked(self, places: Mapping[int, Asked]) -> Asked:
         """``places`` has somebody of each hub, whose country is the hub's."""

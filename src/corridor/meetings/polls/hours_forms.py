@@ -10,7 +10,7 @@ from babel.dates import get_day_names
 from django import forms
 from django.core.validators import URLValidator
 from django.utils.functional import lazy
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from corridor.kernel.i18n.languages import DEFAULT
@@ -47,8 +47,8 @@ def _place(name: str, code: str) -> tuple[str, Any]:
 
 
 class HoursForm(forms.Form):
-    begins = _clock(gettext_lazy("From"))
-    ends = _clock(gettext_lazy("To"))
+    begins = _clock(pgettext_lazy("hours", "From"))
+    ends = _clock(pgettext_lazy("hours", "To"))
     days = forms.MultipleChoiceField(
         label=gettext_lazy("Days on which you work"),
         choices=lazy(_days, list),

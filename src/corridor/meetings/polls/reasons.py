@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from corridor.kernel.i18n.languages import DEFAULT
@@ -22,7 +22,7 @@ def sentences(reasons: Mapping[str, Any], people: Mapping[str, Asked]) -> list[s
         return []
     told = [_there(reasons)]
     if away := list(_away(reasons.get("away", ()), people)):
-        told.append(_("Cannot come: %(reasons)s.") % {"reasons": "; ".join(away)})
+        told.append(_("Cannot come: %(reasons)s.") % {"reasons": _together(away)})
     if odd := strained(reasons.get("strained", ()), people):
         told.append(odd)
     return told
@@ -31,7 +31,11 @@ def sentences(reasons: Mapping[str, Any], people: Mapping[str, Asked]) -> list[s
 def strained(reasons: Iterable[Mapping[str, Any]], people: Mapping[str, Asked]) -> str:
     """For whom the hour is an odd one; empty where it is for nobody."""
     told = [_strain(one, people) for one in reasons if one["who"] in people]
-    return _("Outside office hours: %(reasons)s.") % {"reasons": "; ".join(told)} if told else ""
+    return _("Outside office hours: %(reasons)s.") % {"reasons": _together(told)} if told else ""
+
+
+def _together(parts: Iterable[str]) -> str:
+    return pgettext("between parts of a sentence", "; ").join(parts)
 
 
 def _there(reasons: Mapping[str, Any]) -> str:
@@ -74,7 +78,9 @@ def _strain(one: Mapping[str, Any], people: Mapping[str, Asked]) -> str:
         "burden": one["burden"],
     }
     text = ngettext(
-        "%(name)s in %(city)s %(minutes)d minute", "%(name)s in %(city)s %(minutes)d minutes", one["minutes"]
+        "%(name)s in %(city)s, %(minutes)d minute",
+        "%(name)s in %(city)s, %(minutes)d minutes",
+        one["minutes"],
     )
     if not one["burden"]:
         return text % names

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
+from babel.dates import format_skeleton
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -31,7 +31,7 @@ class Told:
         """ "Mon 2 Nov", for the head of a column."""
         language = get_language() or DEFAULT
         locale = DATE_LOCALES.get(language, language)
-        return str(format_datetime(self.here.starts, "EEE d MMM", locale=locale))
+        return str(format_skeleton("MMMEd", self.here.starts, locale=locale))
 
     @property
     def warning(self) -> str:

@@ -95,7 +95,9 @@ def _text(label: Any, most: int) -> forms.CharField:
 class _CaptureForm(forms.Form):
     """``item`` is of the meeting itself; ``back`` is where the form stood."""
 
-    item = forms.ModelChoiceField(AgendaItem.objects.none(), required=False, empty_label=_("none"))
+    item = forms.ModelChoiceField(
+        AgendaItem.objects.none(), required=False, empty_label=pgettext_lazy("agenda item", "none")
+    )
     back = forms.CharField(max_length=300, required=False, widget=forms.HiddenInput)
 
     def __init__(self, meeting: Meeting, *args: Any, **kwargs: Any) -> None:

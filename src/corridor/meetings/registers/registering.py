@@ -63,7 +63,7 @@ def register() -> None:
         RecordType(
             name="decision",
             model="meetings.Decision",
-            title=_("decision"),
+            title=pgettext_lazy("of a meeting", "decision"),
             door=queries.decision_for_viewing,
             placement=_stands,
             audiences=(Audience.GROUP, Audience.NETWORK, Audience.PUBLIC),
@@ -74,7 +74,7 @@ def register() -> None:
     register_journal_owner(
         Owned(
             name="decision",
-            title=_("decision"),
+            title=pgettext_lazy("of a meeting", "decision"),
             door=_for_the_group,
             label=lambda decision: decision.code,
             page=_page,

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
+from babel.dates import format_date
 from django import template
 from django.template.context import RequestContext
 from django.utils.html import format_html
@@ -78,7 +78,8 @@ def own_moment(context: RequestContext, value: datetime, meeting: Meeting | None
         meeting.zone if meeting else "Europe/Brussels"
     )
     here, language = value.astimezone(ZoneInfo(zone)), get_language() or DEFAULT
-    words = format_datetime(here, "d MMMM y, HH:mm", locale=DATE_LOCALES.get(language, language))
+    day = format_date(here, "long", locale=DATE_LOCALES.get(language, language))
+    words = f"{day}, {times.clock(here)}"
     return format_html(
         '<time datetime="{}" lang="{}">{} ({})</time>', here.isoformat(), language, words, times.city(zone)
     )

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from corridor.meetings.agenda.models import AgendaItem
 from corridor.meetings.enums import Choice, ItemState, Majority
@@ -32,7 +33,10 @@ class VoteForm(forms.Form):
         help_text=_("It is answered by yes, no, or abstention."),
     )
     item = forms.ModelChoiceField(
-        AgendaItem.objects.none(), label=_("Agenda item"), required=False, empty_label=_("none")
+        AgendaItem.objects.none(),
+        label=_("Agenda item"),
+        required=False,
+        empty_label=pgettext_lazy("agenda item", "none"),
     )
     how = forms.ChoiceField(label=_("Ballots"), choices=HOW, initial="open", widget=forms.RadioSelect)
     majority = forms.ChoiceField(label=_("Needs"), choices=Majority.choices)

@@ -102,7 +102,8 @@ def _words(value: Any, person: Person) -> Any:
     """Plain words: a text in languages, a day, an hour, or a label that is looked up only now."""
     locale = DATE_LOCALES.get(person.language, person.language)
     if isinstance(value, datetime):
-        return format_datetime(value, "d MMMM y, HH:mm zzz", tzinfo=ZoneInfo(person.time_zone), locale=locale)
+        here = value.astimezone(ZoneInfo(person.time_zone))
+        return f"{format_date(here, 'long', locale)}, {format_datetime(here, 'HH:mm zzz', locale=locale)}"
     if isinstance(value, date):
         return format_date(value, "long", locale=locale)
     if isinstance(value, dict):

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from html import escape
 from typing import Any
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from django import template
 from django.template.context import RequestContext
 from django.utils import timezone
@@ -161,7 +161,8 @@ def moment(value: datetime) -> SafeString:
     """A day and an hour in words, with the name of the time zone."""
     here = timezone.localtime(value)
     language = get_language() or DEFAULT
-    words = format_datetime(here, "d MMMM y, HH:mm zzz", locale=DATE_LOCALES.get(language, language))
+    locale = DATE_LOCALES.get(language, language)
+    words = f"{format_date(here, 'long', locale)}, {format_datetime(here, 'HH:mm zzz', locale=locale)}"
     return format_html('<time datetime="{}" lang="{}">{}</time>', here.isoformat(), language, words)
 
 

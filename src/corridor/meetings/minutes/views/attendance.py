@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from corridor.kernel.errors import CorridorError, NotFound, Refused
@@ -46,7 +47,12 @@ class TooOften(Refused):
 
     def __init__(self, seconds: int) -> None:
         minutes = -(-seconds // 60)
-        super().__init__(_("Too many attempts. Try again in %(minutes)s minutes.") % {"minutes": minutes})
+        text = ngettext(
+            "Too many attempts. Try again in %(minutes)s minute.",
+            "Too many attempts. Try again in %(minutes)s minutes.",
+            minutes,
+        )
+        super().__init__(text % {"minutes": minutes})
 
 
 def _count(request: Request, who: str) -> CheckIn:
