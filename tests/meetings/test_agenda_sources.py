@@ -81,7 +81,7 @@ def test_what_was_postponed_and_still_lives_is_proposed_once(dora, group, series
     assert proposed(coming, "meetings.postponed") == {}
     [(why, link)] = proposed(coming, "meetings.actions").values()
     assert why.endswith(f"Postponed at “Plenary -20” on {said(summer.held_on)}.")
-    assert f"overdue since {said(in_days(-30))}" in why
+    assert f"Overdue since {said(in_days(-30))}" in why
     assert link == f"{GROUP}actions/A-2026-1/"
     Action.objects.filter(pk=action.pk).update(state="done", closed_at=timezone.now())
     assert list(proposed(coming, "meetings.postponed")) == [taken.title]
@@ -117,6 +117,26 @@ def test_old_actions_are_one_matter_and_a_task_force_has_its_own(group, series, 
     assert list(found) == ["Action A-2026-4: Do 4", "Action A-2026-5: Do 5", "Open actions (3)"]
     assert found["Open actions (3)"][1] == f"{GROUP}actions/"
     assert queries.occasion_of(coming).before_id == last.pk
+
+
+def test_actions_are_carried_from_agenda_to_agenda_one_by_one_until_they_are_closed(
+    dora, group, series, coming
+):
+    """Whether the meeting reached them or not; what is done is not "not reached"."""
+    older, last = held(group, series, -60), held(group, series, -20)
+    rows = [noted(group, older, number) for number in (1, 2, 3, 4)]
+    items = [
+        AgendaItem.objects.create(meeting=last, title=f"{one}", origin=f"meetings.actions:{one.pk}")
+        for one in rows[:3]
+    ]
+    now = timezone.now()
+    Meeting.objects.filter(pk=last.pk).update(opened_at=now, closed_at=now)
+    actions.close_item(by=dora, item=items[0])
+    Action.objects.filter(pk=rows[1].pk).update(state="done", closed_at=now)
+    assert list(proposed(coming, "meetings.actions")) == [
+        *("Action A-2026-1: Do 1", "Action A-2026-3: Do 3", "Open actions (1)")
+    ]
+    assert proposed(coming, "meetings.postponed") == {}
 
 
 def test_minutes_wait_for_approval_objections_and_corrections(anna, dora, group, series, coming):

@@ -25,6 +25,7 @@ ALONE: Final = 8  # actions that are talked about one by one; the others togethe
 LOOKS_BACK: Final = timedelta(days=730)
 LONGEST_TITLE: Final = 250
 POSTPONED: Final = "meetings.postponed"
+ACTIONS: Final = "meetings.actions"
 
 
 def register() -> None:
@@ -33,7 +34,7 @@ def register() -> None:
         "meetings.objections": objections,
         "meetings.corrections": corrections,
         POSTPONED: postponed,
-        "meetings.actions": actions,
+        ACTIONS: actions,
     }
     for name, source in sources.items():
         register_agenda_source(name, source, open_to_members=True)
@@ -43,15 +44,22 @@ def register() -> None:
 
 
 def actions(occasion: Occasion) -> Iterator[Matter]:
-    """Those of the last meeting and those that are overdue one by one, all others as one matter."""
+    """Those of the last meeting and of its agenda, and those that are overdue, one by one; all others as one
+    matter."""
     open_ones = Action.objects.filter(_in_series(occasion), group=occasion.group_id, state=ActionState.OPEN)
-    found = list(open_ones.select_related("group", "owner", "hub"))
-    alone = [one for one in found if _is_alone(one, occasion)][:ALONE]
+    found, carried = list(open_ones.select_related("group", "owner", "hub")), _on_last_agenda(occasion)
+    alone = [one for one in found if str(one.pk) in carried or _is_alone(one, occasion)][:ALONE]
     yield from (_action(one, occasion) for one in alone)
     if number := len(found) - len(alone):
         title = _("Open actions (%(number)s)") % {"number": number}
         url = reverse("meetings:actions", args=[found[0].group.slug])
         yield Matter("others", title, _("They are in the register, open and not overdue."), url, rank=55)
+
+
+def _on_last_agenda(occasion: Occasion) -> set[str]:
+    items = AgendaItem.objects.filter(meeting=occasion.before_id, state=ItemState.ACCEPTED)
+    origins = items.filter(origin__startswith=f"{ACTIONS}:").values_list("origin", flat=True)
+    return {one.rpartition(":")[2] for one in origins}
 
 
 def _is_alone(action: Action, occasion: Occasion) -> bool:
@@ -77,14 +85,17 @@ def _action(action: Action, occasion: Occasion) -> Matter:
 
 
 def _why(action: Action) -> str:
-    people = [str(one) for one in (action.owner, action.hub) if one]
-    said = {"who": ", ".join(people) or _("nobody named"), "noted": day_in_words(action.noted_on)}
-    if action.due_on is None:
-        return _("Noted on %(noted)s for %(who)s, and still open.") % said
-    said["due"] = day_in_words(action.due_on)
-    if action.due_on < timezone.localdate():
-        return _("Noted on %(noted)s for %(who)s, and overdue since %(due)s.") % said
-    return _("Noted on %(noted)s for %(who)s, and due on %(due)s.") % said
+    people = ", ".join(str(one) for one in (action.owner, action.hub) if one)
+    noted = _("Noted on %(noted)s for %(who)s.") if people else _("Noted on %(noted)s.")
+    said = {"who": people, "noted": day_in_words(action.noted_on)}
+    return f"{noted % said} {_when(action.due_on)}"
+
+
+def _when(due: date | None) -> str:
+    if due is None:
+        return _("Still open.")
+    text = _("Overdue since %(due)s.") if due < timezone.localdate() else _("Due on %(due)s.")
+    return text % {"due": day_in_words(due)}
 
 
 # Items that were postponed, or not reached
@@ -119,8 +130,11 @@ def _was_left(item: AgendaItem, rows: Sequence[AgendaItem], occasion: Occasion) 
 
 
 def _was_not_reached(item: AgendaItem, rows: Sequence[AgendaItem], occasion: Occasion) -> bool:
-    """At the last meeting, if somebody noted there what was dealt with."""
+    """At the last meeting, if somebody noted there what was dealt with. An action comes back by itself, and
+    only while it is open."""
     if item.meeting_id != occasion.before_id or item.meeting.closed_at is None:
+        return False
+    if item.origin.startswith(f"{ACTIONS}:"):
         return False
     of_last = (one for one in rows if one.meeting_id == occasion.before_id)
     return item.outcome == Outcome.OPEN and any(one.outcome == Outcome.DONE for one in of_last)
@@ -212,7 +226,7 @@ def objections(occasion: Occasion) -> Iterator[Matter]:
         yield Matter(
             key=f"{minutes.pk}:{number}",
             title=title % {"number": number, "day": day_in_words(minutes.meeting.held_on)},
-            why=_("Until they are settled, the minutes cannot be approved by silence."),
+            why=_("As long as an objection is open, the minutes cannot be approved by silence."),
             url=_minutes_page(minutes),
             rank=12,
         )

@@ -69,7 +69,6 @@ def _alone(request: HttpRequest, invitee: PollInvitee, poll: Poll, form: AnswerF
     }
     response = render(request, "meetings/polls/by_key.html", context, status=422 if form.errors else 200)
     response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Referrer-Policy"] = "no-referrer"  # the address is the key
     return response
 
 
