@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,11 +13,14 @@ from pypdf import PdfReader
 from corridor.kernel.i18n.languages import CODES
 from corridor.meetings.agenda.models import AgendaItem
 from corridor.meetings.minutes import actions
+from corridor.meetings.minutes.approving import approve_due
 from corridor.meetings.minutes.models import Minutes, Passage
 from corridor.meetings.minutes.paper.typesetting import typeset
 from corridor.meetings.models import Invitation, Meeting, Vote
 from corridor.meetings.registers import actions as registers
 from corridor.meetings.votes.counting import count
+from corridor.people.models import Person
+from corridor.post.models import Letter
 
 GROUP = "/en/smart-connectivity/"
 HOSTILE = '#read("/etc/passwd") #import "@preview/x:1.0.0": * *b* $x$ <y> @z \\u{41} // no'
@@ -188,3 +191,55 @@ def test_a_year_on_paper_tells_each_reader_what_is_theirs(browser_of, anna, carl
         assert secret not in network
     assert eve.get(f"{GROUP}years/2026.pdf").status_code == 404
     assert browser_of(anna).get(f"{GROUP}years/2020.pdf").status_code == 404
+
+
+def test_the_mail_of_approved_minutes_begins_with_what_each_reader_has_to_do(dora, anna, ben, carla, coming):
+    """Anna reads German in Helsinki; Carla and the guest Greta came from outside."""
+    Person.objects.filter(pk=anna.pk).update(language="de", time_zone="Europe/Helsinki")
+    Invitation.objects.create(meeting=coming, person=carla, came=True)
+    for name, came in (("Greta", True), ("Gustav", None)):
+        Invitation.objects.create(meeting=coming, name=name, address=f"{name}@example.net".lower(), came=came)
+    registers.note_decision(by=dora, meeting=coming, text="We test\nin Narvik.", audience="public")
+    registers.note_decision(by=dora, meeting=coming, text="Only for us.")
+    registers.note_action(by=dora, meeting=coming, text="Ask the port.", owner=anna, due_on=date(2030, 5, 1))
+    approve_by_silence(dora, coming, audience="public")
+    mine, his, hers, guest = (
+        mail_to(one) for one in (anna.email, ben.email, carla.email, "greta@example.net")
+    )
+    assert mine.text.index("A-20") < mine.text.index("Ask the port.") < mine.text.index("We test in Narvik.")
+    assert "1. Mai 2030" in mine.text
+    assert "15:00–16:30 (Helsinki)" in mine.text
+    assert f"/de/smart-connectivity/meetings/{coming.pk}/minutes.pdf" in mine.text
+    for letter in (his, hers, guest):
+        assert "Ask the port." not in letter.text + letter.html
+        assert "We test in Narvik." in letter.text
+        assert "We test in Narvik." in letter.html
+    assert "Only for us." in his.text
+    for letter in (hers, guest):
+        assert "Only for us." not in letter.text + letter.html
+    assert f"/en/smart-connectivity/meetings/{coming.pk}/minutes/" in guest.text
+    assert not Letter.objects.filter(to="gustav@example.net").exists()
+
+
+def test_minutes_for_the_group_are_mailed_to_nobody_else(dora, anna, carla, coming):
+    Invitation.objects.create(meeting=coming, person=carla, came=True)
+    Invitation.objects.create(meeting=coming, name="Greta", address="greta@example.net", came=True)
+    minutes = approve_by_silence(dora, coming, audience="group")
+    assert mail_to(anna.email)
+    assert not Letter.objects.filter(
+        kind="minutes-approved", to__in=[carla.email, "greta@example.net"]
+    ).exists()
+    assert Minutes.objects.get(pk=minutes.pk).sent_at
+
+
+def approve_by_silence(by, meeting: Meeting, *, audience: str) -> Minutes:
+    minutes = actions.open_minutes(by=by, meeting=meeting)
+    actions.open_for_comments(by=by, minutes=minutes, audience=audience)
+    Minutes.objects.filter(pk=minutes.pk).update(comments_until=timezone.now() - timedelta(seconds=1))
+    assert (approve_due(), approve_due()) == (1, 0)
+    return minutes
+
+
+def mail_to(address: str) -> Letter:
+    """The only one."""
+    return Letter.objects.get(kind="minutes-approved", to=address)

@@ -11,10 +11,10 @@ from django.utils.translation import override
 from corridor.kernel.agenda import day_in_words
 from corridor.kernel.i18n.fields import best_text
 from corridor.meetings.agenda.models import AgendaItem, AgendaSending
-from corridor.meetings.enums import ActionState
 from corridor.meetings.invitations.models import Invitation
 from corridor.meetings.models import Meeting
 from corridor.meetings.registers.models import Action
+from corridor.meetings.registers.queries import open_actions_of
 from corridor.meetings.times import differs, span_in
 from corridor.people.models import Person
 from corridor.post import actions as post
@@ -47,7 +47,7 @@ def send(
 ) -> None:
     """To each in their own language and zone, with their own open actions on top."""
     invited = list(invited)
-    own = _open_actions(meeting, [one.person_id for one in invited if one.person_id])
+    own = open_actions_of(meeting.group, [one.person_id for one in invited if one.person_id])
     for one in invited:
         if one.person is not None:
             _to_person(sending, meeting, items, one.person, own.get(one.person.pk, []))
@@ -124,14 +124,6 @@ def _item(one: timing.Timed) -> dict[str, Any]:
         "speaker": str(item.speaker or item.speaker_name),
         "note": item.note,
     }
-
-
-def _open_actions(meeting: Meeting, people: Sequence[int]) -> dict[int, list[Action]]:
-    rows = Action.objects.filter(group=meeting.group_id, state=ActionState.OPEN, owner__in=people)
-    found: dict[int, list[Action]] = {}
-    for row in rows:
-        found.setdefault(row.owner_id or 0, []).append(row)
-    return found
 
 
 def _own(action: Action) -> dict[str, str]:

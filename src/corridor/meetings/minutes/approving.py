@@ -20,6 +20,7 @@ from corridor.meetings.models import Meeting
 from corridor.meetings.signals import minutes_approved
 
 from . import letters, queries
+from .mailing import mail_approved
 from .writing import write_text
 
 USUAL_SILENCE: Final = 14  # days, of a meeting that belongs to no series
@@ -119,11 +120,11 @@ def _approve_by_silence(minutes: Minutes) -> bool:
 
 def _approve(minutes: Minutes, by: Any, meeting: Meeting | None) -> None:
     minutes.state, minutes.approved_at = MinutesState.APPROVED, minutes.clock  # type: ignore[attr-defined]
-    minutes.approved_in = meeting
-    _save(minutes, "state", "approved_at", "approved_in")
+    minutes.approved_in, minutes.sent_at = meeting, minutes.approved_at
+    _save(minutes, "state", "approved_at", "approved_in", "sent_at")
     told = {"by silence": meeting is None, "meeting": meeting.pk if meeting else None}
     journal.record("approve-minutes", minutes, by=by, after=told)
-    letters.tell_approved(minutes)
+    mail_approved(minutes)
     transaction.on_commit(lambda: minutes_approved.send(sender=Minutes, minutes=minutes))
 
 

@@ -1,4 +1,5 @@
-"""Who hears what about minutes. Nobody is told twice of one thing: the key names it."""
+"""Who hears what about minutes until they are approved; then see ``mailing``. Nobody is told twice of one
+thing: the key names it."""
 
 from __future__ import annotations
 
@@ -12,11 +13,13 @@ from corridor.members.groups import letters
 from corridor.members.groups.roles.queries import moderators_of, people_of
 from corridor.post.kinds import Kind, register_kind
 
-OPEN, OBJECTION, APPROVED = "minutes-open", "minutes-objection", "minutes-approved"
+from .mailing import APPROVED
+
+OPEN, OBJECTION = "minutes-open", "minutes-objection"
 KINDS: Final = (
     Kind(OPEN, _("Minutes are open for comments"), "meetings/mail/minutes-open"),
     Kind(OBJECTION, _("Somebody objects to minutes"), "meetings/mail/minutes-objection", needs_answer=True),
-    Kind(APPROVED, _("Minutes are approved"), "meetings/mail/minutes-approved"),
+    Kind(APPROVED, _("Minutes are approved"), "meetings/mail/minutes-approved", needs_answer=True),
 )
 
 
@@ -41,15 +44,6 @@ def tell_objection(comment: Comment) -> None:
     people = moderators_of(minutes.meeting.group_id)
     who = comment.by.name if comment.by else ""
     _tell(minutes, OBJECTION, people, key=f"{OBJECTION}:{comment.pk}", who=who)
-
-
-def tell_approved(minutes: Minutes) -> None:
-    _tell(
-        minutes,
-        APPROVED,
-        people_of(minutes.meeting.group),
-        by_silence="" if minutes.approved_in_id else "yes",
-    )
 
 
 def _tell(minutes: Minutes, kind: str, people: Iterable[Any], *, key: str = "", **context: Any) -> None:

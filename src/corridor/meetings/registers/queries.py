@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -205,6 +205,14 @@ def open_actions(group: WorkingGroup) -> QuerySet[Action]:
 def actions_of(person: Any) -> QuerySet[Action]:
     """What somebody has open, in whatever group."""
     return actions().filter(owner=person, state=ActionState.OPEN)
+
+
+def open_actions_of(group: WorkingGroup, people: Iterable[Any]) -> dict[int, list[Action]]:
+    """What each of these people has open in one group; one query."""
+    found: dict[int, list[Action]] = {}
+    for row in open_actions(group).filter(owner__in=list(people)):
+        found.setdefault(row.owner_id or 0, []).append(row)
+    return found
 
 
 def carried(group: WorkingGroup, rows: Sequence[Action]) -> dict[int, int]:
