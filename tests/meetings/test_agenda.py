@@ -81,8 +81,8 @@ def test_the_next_agenda_proposes_itself_from_three_open_actions(
     said = words(page.get(at(coming)))
     on, day = (f"{one:%-d %B %Y}" for one in (last.held_on, three_actions[0].due_on))
     assert "Action A-2026-1: Ask the port of Lisbon for a licence." in said
-    assert f"Noted on {on} for Anna, Nordlys, and due on {day}." in said
-    assert f"Noted on {on} for nobody named, and still open." in said
+    assert f"Noted on {on} for Anna, Nordlys. Due on {day}." in said
+    assert f"Noted on {on}. Still open." in said
     first, second, third = (f"meetings.actions:{one.pk}" for one in three_actions)
     assert origins(coming) == [first, second, third]
 
