@@ -12,12 +12,13 @@ from corridor.meetings.agenda.outcomes import begin_item
 from corridor.meetings.minutes import actions
 from tests.conftest import CHROMIUM
 
+from .writers import PAUSE, POLL, RETRY, Writer
+
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's Chromium is not installed"),
 ]
-PAUSE, POLL, RETRY = 1600, 4100, 5100
 
 
 @pytest.fixture
@@ -33,39 +34,6 @@ def passage(dora, coming):
 @pytest.fixture
 def cookies(browser_of, anna, ben) -> dict[str, str]:
     return {one.name: browser_of(one).cookies["sessionid"].value for one in (anna, ben)}
-
-
-class Writer:
-    """Somebody at the page of the meeting, whose browser's clock is moved on by hand."""
-
-    def __init__(self, chromium, url: str, address: str, cookie: str) -> None:
-        self.context = chromium.new_context(viewport={"width": 1280, "height": 900})
-        self.context.add_cookies([{"name": "sessionid", "value": cookie, "url": url}])
-        self.page = self.context.new_page()
-        self.complaints: list[str] = []
-        self.page.on("console", lambda message: self.complaints.append(message.text))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.clock.install()
-        self.page.goto(f"{url}{address}")
-        self.area = self.page.get_by_role("textbox", name="Minutes of this item")
-        self.state = self.page.locator("[data-state]")
-
-    def types(self, words: str, *, at: str = "") -> None:
-        if at:
-            self.area.press(at)
-        self.area.press_sequentially(words)
-
-    def is_told(self, what: str, *, after: int = PAUSE) -> None:
-        self.page.clock.run_for(after)
-        expect(self.state).to_contain_text(what)
-
-    def reads(self, text: str, *, after: int = 0) -> None:
-        self.page.clock.run_for(after)
-        expect(self.area).to_have_value(text)
-
-    @property
-    def caret(self) -> int:
-        return self.area.evaluate("area => area.selectionStart")
 
 
 @pytest.fixture
