@@ -205,6 +205,25 @@ def test_what_is_too_long_or_too_slow_ends(canary):
     assert time.monotonic() - began < 2
 
 
+def test_a_name_that_is_looked_up_for_ever_is_given_up_in_time(canary):
+    """Case 19: also where a redirect leads to it, and the whole has one time limit."""
+    answered = threading.Event()
+
+    def resolve(host, port, **_more):
+        if host == "slow.example":
+            answered.wait(20)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+
+    canary.doors = {"/on": (302, {"Location": f"http://slow.example:{canary.port}/"}, b"")}
+    began = time.monotonic()
+    for start in (f"http://slow.example:{canary.port}/", f"http://quick.example:{canary.port}/on"):
+        with pytest.raises(CannotFetch):
+            fetch(start, seconds=0.3, reach=loopback(resolve=resolve))
+    answered.set()
+    assert time.monotonic() - began < 3
+    assert canary.hits == ["/on"]
+
+
 @pytest.mark.parametrize(
     ("address", "may"),
     [

@@ -10,7 +10,9 @@ import http.client
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -73,7 +75,7 @@ def fetch(
 def _follow(url: str, most: int, seconds: float, accept: str, reach: Reach, watch: _Watch) -> bytes:
     for _step in range(MOST_REDIRECTS + 1):
         target = _target(url, reach)
-        connection = _Pinned(target, _checked(target, reach), seconds, reach, watch)
+        connection = _Pinned(target, _checked(target, reach, watch), seconds, reach, watch)
         try:
             response = _ask(connection, target, accept)
             if response.status not in REDIRECTS:
@@ -100,13 +102,27 @@ def _port(target: SplitResult) -> int:
     return target.port or (443 if target.scheme == "https" else 80)
 
 
-def _checked(target: SplitResult, reach: Reach) -> str:
+def _checked(target: SplitResult, reach: Reach, watch: _Watch) -> str:
     """An address of the host; none where any of its addresses may not be reached."""
-    answers = reach.resolve(target.hostname, _port(target), type=socket.SOCK_STREAM)
+    answers = _looked_up(target, reach).result(timeout=watch.left)
     addresses = [str(answer[4][0]).partition("%")[0] for answer in answers]
     if not addresses or not all(may_reach(ip_address(one), reach.networks) for one in addresses):
         raise CannotFetch
     return addresses[0]
+
+
+def _looked_up(target: SplitResult, reach: Reach) -> Future[Sequence[Any]]:
+    """The system's resolver knows no time limit, so one that is too slow is left behind in its thread."""
+    answers: Future[Sequence[Any]] = Future()
+
+    def look() -> None:
+        try:
+            answers.set_result(reach.resolve(target.hostname, _port(target), type=socket.SOCK_STREAM))
+        except Exception as error:  # noqa: BLE001 - raised where the answer is waited for
+            answers.set_exception(error)
+
+    threading.Thread(target=look, daemon=True).start()
+    return answers
 
 
 def may_reach(address: Address, networks: Sequence[Network] = ()) -> bool:
@@ -171,8 +187,13 @@ def _body(response: http.client.HTTPResponse, most: int) -> bytes:
 class _Watch:
     """Whoever sends one byte a second never makes a socket's own timeout run out."""
 
+    ends: float  # by the clock that only goes forward
     is_over: bool = False
     watched: socket.socket | None = None
+
+    @property
+    def left(self) -> float:
+        return max(0.0, self.ends - time.monotonic())
 
     def over(self, watched: socket.socket) -> None:
         self.watched = watched
@@ -188,7 +209,7 @@ class _Watch:
 
 @contextmanager
 def _deadline(seconds: float) -> Iterator[_Watch]:
-    watch = _Watch()
+    watch = _Watch(time.monotonic() + seconds)
     timer = threading.Timer(seconds, watch.end)
     timer.daemon = True
     timer.start()
