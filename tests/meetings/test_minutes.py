@@ -22,7 +22,6 @@ from corridor.meetings.minutes.queries import minutes as read_minutes
 from corridor.meetings.models import Meeting
 from corridor.meetings.signals import minutes_approved
 from corridor.members.queries import viewer_of
-from corridor.people.models import Person
 from corridor.post.models import Letter, Notice
 from tests.house.of_meetings import coming_meeting
 
@@ -203,7 +202,7 @@ def test_from_the_draft_over_an_objection_to_silence(
     assert ("The port is ready." in public, "We said November." in public) == (True, False)
 
 
-def test_the_next_meeting_approves_and_two_moderators_at_once_change_nothing_twice_case_34(
+def test_the_next_meeting_approves_once_it_has_begun(
     dora, cora, series, group, written, heard, browser_of, django_capture_on_commit_callbacks
 ):
     series.approval = "meeting"
@@ -305,41 +304,33 @@ class Counted:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_fifty_people_write_one_passage_at_once_and_no_word_is_lost_case_34(group, dora, coming):
-    """Each adds words of their own, in the middle of what the others do; versions have no gaps."""
-    minutes = actions.open_minutes(by=dora, meeting=coming)
-    passage = minutes.passages.get(item=None)
-    start = "\n\n".join(f"Paragraph {n} as it was." for n in range(10))
-    actions.save_passage(by=dora, passage=passage, base="", text=start)
-    people = Person.objects.bulk_create(Person(email=f"w{n}@example.org", name=f"W{n}") for n in range(50))
-    gate, errors = threading.Barrier(10), []
+def test_case_34_two_moderators_approve_at_once_and_everybody_is_told_once(
+    dora, cora, anna, series, group, written, heard, browser_of
+):
+    """Each in two windows."""
+    series.approval = "meeting"
+    series.save()
+    in_comments(dora, written)
+    following = coming_meeting(group, series, held_on=written.meeting.held_on + timedelta(days=30))
+    actions.open_meeting(by=dora, meeting=following)
+    windows = [browser_of(one) for one in (dora, cora, dora, cora)]
+    begin, answers = threading.Barrier(len(windows)), []
 
-    def write(some: list[int]) -> None:
+    def press(window) -> None:
         try:
-            gate.wait()
-            for n in some:
-                base = start
-                for step in range(2):
-                    lines = base.split("\n\n")
-                    lines[n % len(lines)] += f" w{n}s{step}"
-                    lines.insert((3 * n) % len(lines), f"New w{n}n{step}")
-                    text = "\n\n".join(lines)
-                    actions.save_passage(by=people[n], passage=passage, base=base, text=text)
-                    base = text
-        except Exception as error:  # noqa: BLE001 - told below
-            errors.append(error)
+            begin.wait(10)
+            answers.append(window.post(address(written, "approval"), {"meeting": following.pk}).status_code)
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=write, args=([*range(k, 50, 10)],)) for k in range(10)]
+    threads = [threading.Thread(target=press, args=[one]) for one in windows]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
-    assert errors == []
-    passage.refresh_from_db()
-    words = set(passage.text.split())
-    expected = {f"w{n}{kind}{step}" for n in range(50) for kind in "sn" for step in range(2)}
-    assert expected <= words
-    versions = sorted(PassageText.objects.filter(passage=passage).values_list("version", flat=True))
-    assert versions == list(range(1, passage.version + 1))
+        thread.join(20)
+    assert answers == [303] * 4
+    assert heard == [written]
+    assert JournalEntry.objects.filter(verb="approve-minutes").count() == 1
+    told = Notice.objects.filter(kind="minutes-approved")
+    assert {told.filter(person=one).count() for one in (dora, cora, anna)} == {1}
+    assert Letter.objects.filter(kind="minutes-approved").values("to").distinct().count() == told.count()

@@ -1,4 +1,4 @@
-"""In Chromium: two people type the same passage at once, and neither loses a word or the place."""
+"""In Chromium: two people type the same passage at once, and neither loses a word or the place (case 34)."""
 
 from __future__ import annotations
 
