@@ -19,7 +19,7 @@ from corridor.kernel.errors import Conflict, NotFound, Refused
 from corridor.kernel.journal import JournalEntry
 from corridor.kernel.sheets import open_sheet
 from corridor.kernel.waiting import waiting_for
-from corridor.meetings.models import Action, Decision, Invitation, Meeting, Minutes, Passage
+from corridor.meetings.models import Action, AgendaItem, Decision, Invitation, Meeting, Minutes, Passage
 from corridor.meetings.registers import actions, asking, queries
 from corridor.meetings.registers.attendance import attendance_of
 from corridor.members.models import GroupMembership, WorkingGroup
@@ -433,3 +433,61 @@ def test_noting_in_the_flow_gives_back_a_part_of_the_page(browser_of, dora, anna
     assert back.headers["Location"] == f"{here}minutes/"
     assert browser_of(anna).get(f"{here}outcomes/").status_code == 200
     assert browser_of(anna).post(f"{here}decisions/", {"text": "Mine."}).status_code == 404
+
+
+# Finding in everything
+
+
+def test_a_member_finds_last_years_words_and_a_stranger_does_not(
+    browser_of, eve, dora, anna, carla, group, series, held
+):
+    """In a title, in the minutes, in an action; a passage for the public is found by everybody."""
+    last_year = past(group, series, date(2025, 6, 3), audience="group")
+    said = {
+        (last_year, "group", "Roaming"): "We order a first test SIM\n\nand <b>wait</b>.",
+        (held, "public", "Ports"): "A roaming agreement is the test; the SIM follows.",
+    }
+    for (meeting, audience, title), text in said.items():
+        minutes = Minutes.objects.create(
+            meeting=meeting, audience=audience, state="approved", approved_at=timezone.now()
+        )
+        item = AgendaItem.objects.create(meeting=meeting, title=title)
+        Passage.objects.create(minutes=minutes, item=item, text=text)
+    asked(dora, last_year, anna, "Order the roaming test SIMs.")
+    decided(dora, held, "One test SIM for roaming each.", audience="network")
+    page = f"{GROUP}meetings/search/?q=roaming+test+SIM"
+    inside, network, public = (
+        text_of(one.get(page)) for one in (browser_of(anna), browser_of(dora), browser_of(None))
+    )
+    for code, seen in (("A-2025-1", False), ("We order", False), ("D-2026-1", False), ("agreement", True)):
+        assert code in inside, code
+        assert (code in public) == seen, code
+    assert inside.index("agreement") < inside.index("We order"), "the newest first"
+    assert "first <mark>test</mark> <mark>SIM</mark>" in inside
+    assert "<b>" not in inside
+    assert f"/meetings/{last_year.pk}/minutes/#passage-" in inside
+    assert network.count("register-code") == 4
+    assert "Nothing that you can read" in text_of(eve.get(f"{GROUP}meetings/search/?q=SIMs"))
+    by_code = text_of(browser_of(anna).get(f"{GROUP}meetings/search/?q=d-2026-1"))
+    assert ("One test SIM" in by_code, by_code.count("register-code")) == (True, 1)
+    similar = text_of(browser_of(anna).get(f"{GROUP}meetings/search/?q=roamink"))
+    assert "these have similar ones" in similar
+    assert browser_of(anna).get(f"{GROUP}meetings/search/?q=%00%27%20%26%20!*:").status_code == 200
+
+
+def test_finding_asks_as_often_for_many_as_for_one(browser_of, dora, anna, held):
+    minutes = Minutes.objects.create(meeting=held)
+    Passage.objects.create(minutes=minutes, text="Lisbon.")
+    counted = []
+    for times in (1, 15):
+        for n in range(times):
+            decided(dora, held, f"Lisbon {n}.")
+            asked(dora, held, anna, f"Go to Lisbon {n}.")
+            item = AgendaItem.objects.create(meeting=held, title=f"Lisbon {n}")
+            Passage.objects.create(minutes=minutes, item=item, text="So be it.")
+        client = browser_of(anna)
+        client.get(GROUP)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(f"{GROUP}meetings/search/?q=lisbon").status_code == 200
+        counted.append(len(captured))
+    assert counted[0] == counted[1]

@@ -3,6 +3,8 @@ from __future__ import annotations
 from typing import Self
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -80,6 +82,7 @@ class Passage(models.Model):
                 fields=["minutes"], condition=Q(item=None), name="one_passage_without_item"
             ),
         ]
+        indexes = [GinIndex(SearchVector("text", config="simple"), name="passage_words")]
 
     def __str__(self) -> str:
         return self.text[:80]

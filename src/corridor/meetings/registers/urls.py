@@ -2,13 +2,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import actions, capturing, decisions, overviews
+from .views import actions, capturing, decisions, finding, overviews
 
 MEETING = "<slug:slug>/meetings/<int:pk>/"
 DECISION = "<slug:slug>/decisions/<slug:code>/"
 ACTION = "<slug:slug>/actions/<slug:code>/"
 
 urlpatterns = [
+    path("<slug:slug>/meetings/search/", finding.search, name="search"),
     path(f"{MEETING}outcomes/", capturing.outcomes, name="outcomes"),
     path(f"{MEETING}decisions/", capturing.note_decision, name="note-decision"),
     path(f"{MEETING}actions/", capturing.note_action, name="note-action"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -20,11 +20,13 @@ from django.utils.translation import gettext as _
 
 from corridor.kernel.audience import record_type_of
 from corridor.kernel.i18n.languages import DEFAULT
-from corridor.kernel.ui.templatetags.ui import DATE_LOCALES, audience_mark, day
+from corridor.kernel.ui.templatetags.ui import DATE_LOCALES, audience_mark, day, tagged
 from corridor.meetings import rules
 from corridor.meetings.enums import ActionState
+from corridor.meetings.minutes.models import Passage
 from corridor.meetings.models import Meeting
 from corridor.meetings.registers import queries as registers
+from corridor.meetings.registers.finding import BEGINS, ENDS
 from corridor.meetings.registers.models import Action, Decision
 from corridor.meetings.registers.people import owners_in
 from corridor.meetings.votes import queries as votes
@@ -105,14 +107,73 @@ def _decision_row(
 
 
 @register.simple_tag
+def action_rows(actions: Iterable[Action], group: WorkingGroup, carried: Mapping[int, int]) -> SafeString:
+    """The same for actions, with owner and hub; ``carried`` comes from ``queries.carried``."""
+    folder, today = reverse("meetings:actions", args=[group.slug]), timezone.localdate()
+    states: dict[tuple[str, bool], str] = {}
+    return mark_safe("".join(_action_row(one, folder, today, carried[one.pk], states) for one in actions))
+
+
+def _action_row(
+    action: Action, folder: str, today: date, carried: int, states: dict[tuple[str, bool], str]
+) -> str:
+    stands = (action.state, _is_late(action, today))
+    if stands not in states:
+        states[stands] = action_state(action)
+    text = escape(Truncator(action.text).chars(LONGEST))
+    told = "".join(f"<span>{one}</span>" for one in (_who(action), _when(action, carried)) if one)
+    return (
+        f'<li><p class="register-code"><a href="{folder}{action.code}/">{action.code}</a></p>'
+        f'<div><p class="register-text" lang="{action.language}">{text}</p>'
+        f'<p class="result-meta">{states[stands]}{told}</p></div></li>'
+    )
+
+
+def _who(action: Action) -> str:
+    owner = action.owner.name if action.owner else _("nobody yet")
+    return escape(f"{owner}, {action.hub.name}" if action.hub else owner)
+
+
+def _when(action: Action, carried: int) -> str:
+    """What counts of an open one is until when and for how long; of another, when it was closed."""
+    if action.closed_at:
+        return day(action.closed_at)
+    until = f"{_('until')} {day(action.due_on)}" if action.due_on else ""
+    return "</span><span>".join(one for one in (until, through_meetings(carried)) if one)
+
+
+@register.simple_tag
 def action_state(action: Action) -> SafeString:
     """The state as a label; "overdue" follows from the date."""
     if action.state == ActionState.OPEN:
-        late = action.due_on is not None and action.due_on < timezone.localdate()
+        late = _is_late(action, timezone.localdate())
         kind, text = ("is-stopped", pgettext("action", "overdue")) if late else ("is-third", None)
     else:
         kind, text = ("is-second" if action.state == ActionState.DONE else "", None)
     return format_html('<span class="label {}">{}</span>', kind, text or action.get_state_display())
+
+
+def _is_late(action: Action, today: date) -> bool:
+    return action.state == ActionState.OPEN and action.due_on is not None and action.due_on < today
+
+
+@register.simple_tag
+def passage_rows(passages: Iterable[Passage], group: WorkingGroup) -> SafeString:
+    """Places in minutes; passages come from ``finding``, what was found is marked."""
+    return mark_safe("".join(_passage_row(one, group) for one in passages))
+
+
+def _passage_row(passage: Passage, group: WorkingGroup) -> str:
+    meeting = passage.minutes.meeting
+    page = reverse("meetings:minutes", args=[group.slug, meeting.pk]) + f"#passage-{passage.pk}"
+    about = escape(passage.item.title) if passage.item else tagged(meeting.title)
+    found = escape(passage.found).replace(BEGINS, "<mark>").replace(ENDS, "</mark>")  # type: ignore[attr-defined]
+    return (
+        f'<li><p class="register-code">{day(meeting.held_on)}</p>'
+        f'<div><p class="register-text"><a href="{page}" lang="{meeting.language}">{about}</a></p>'
+        f'<p lang="{meeting.language}">{found}</p>'
+        f'<p class="result-meta"><span>{tagged(meeting.title)}</span></p></div></li>'
+    )
 
 
 @register.filter
@@ -183,6 +244,7 @@ def register_pages(context: RequestContext, group: WorkingGroup, here: str) -> d
             ("actions", _("Actions"), "meetings:actions"),
             ("attendance", _("Attendance"), "meetings:attendance"),
         ]
+    places.append(("search", _("Search"), "meetings:search"))
     return {
         "pages": [
             {"label": label, "url": reverse(name, args=[group.slug]), "current": key == here}

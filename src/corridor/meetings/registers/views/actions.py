@@ -34,12 +34,12 @@ def actions(request: Request, slug: str) -> HttpResponse:
     found = queries.actions_wanted(group, form.wanted)
     page = Paginator(found.rows, PER_PAGE).get_page(request.GET.get("page"))
     rows = list(page)
-    carried = queries.carried(group, rows)
     context = {
         "group": group,
         "form": form,
         "page": page,
-        "rows": [{"action": one, "carried": carried[one.pk]} for one in rows],
+        "rows": rows,
+        "carried": queries.carried(group, rows),
         "is_similar": found.is_similar,
         "is_narrowed": bool(set(request.GET) - {"page"}),
     }
