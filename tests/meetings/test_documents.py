@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import resource
 import zipfile
 
 import pytest
@@ -183,6 +184,29 @@ def test_case_36_without_room_nothing_is_kept_and_with_room_again_it_works(comin
     assert (Document.objects.count(), stored(media)) == (0, [])
     assert JournalEntry.objects.filter(verb="add-document").count() == 0
     assert upload(signed_in(dora), coming, PDF, "a.pdf").status_code == 303
+
+
+@pytest.mark.parametrize("room", [0, 1_500_000])
+def test_case_36_a_temporary_folder_that_is_full_is_said_as_well(
+    coming, dora, media, settings, tmp_path, room
+):
+    """The system lets no file of this process grow further, as a full disk does; the form has its token."""
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "temporary"
+    settings.FILE_UPLOAD_TEMP_DIR.mkdir()
+    page, address = Client(enforce_csrf_checks=True), f"{AT}{coming.pk}/documents/"
+    page.force_login(dora)
+    page.get(address)
+    fields = {"csrfmiddlewaretoken": page.cookies["csrftoken"].value}
+    large, limits = b"x" * 3_000_000, resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, limits[1]))
+    try:
+        answer = upload(page, coming, large, "a.txt", **fields)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert (answer.status_code, "has no room for it" in words(answer)) == (507, True)
+    assert (Document.objects.count(), stored(media), stored(tmp_path)) == (0, [], [])
+    assert upload(page, coming, large, "a.txt", **fields).status_code == 303
+    assert stored(settings.FILE_UPLOAD_TEMP_DIR) == []
 
 
 def test_case_36_a_place_that_cannot_be_written_is_said(coming, dora, media):

@@ -5,20 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable
-from http import HTTPStatus
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
-from django.utils.translation import gettext_lazy as _
 
-from corridor.kernel.errors import CorridorError
-
-
-class NoRoom(CorridorError):
-    code = "no-room"
-    status = HTTPStatus.INSUFFICIENT_STORAGE
-    text = _("The file could not be stored: the server has no room for it. Nothing was saved.")
+from corridor.kernel.http.uploads import NoRoom
 
 
 def path_of(uid: UUID) -> Path:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from corridor.kernel.errors import NotFound, Refused
 from corridor.kernel.http.request import Request
+from corridor.kernel.http.uploads import NoRoom
 from corridor.meetings import rules
 from corridor.meetings.models import Meeting
 from corridor.meetings.queries import meeting_for_members, meeting_for_preparing
@@ -19,7 +20,7 @@ from corridor.members.views import see_other
 
 from . import actions, queries
 from .forms import DocumentForm
-from .storing import NoRoom, path_of
+from .storing import path_of
 
 ALONE = "default-src 'none'; sandbox"  # should a browser show it after all, it shows nothing that acts
 
