@@ -1,4 +1,5 @@
-"""Writes to polls. Every step locks the poll, and asks the database's clock only then."""
+"""Writes to polls. Every step locks the poll, and asks the database's clock only then. Who changes the
+meeting as well holds it first, as whoever plans it by hand does."""
 
 from __future__ import annotations
 
@@ -120,6 +121,7 @@ def choose_slot(*, by: Any, poll: Poll, slot: PollSlot) -> Meeting:
     """The meeting is then: the poll closes, those who were asked are invited, and it is noted for whom the
     hour is an odd one."""
     with transaction.atomic():
+        Meeting.objects.select_for_update().only("pk").get(pk=poll.meeting_id)
         locked = _undecided(poll)
         chosen = PollSlot.objects.filter(poll=locked, pk=slot.pk).first()
         if chosen is None:
