@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,11 +19,12 @@ from corridor.meetings.enums import Reply, Via
 from corridor.meetings.invitations import actions
 from corridor.meetings.invitations.inviting import Guest
 from corridor.meetings.invitations.reminding import remind_all
+from corridor.meetings.minutes.actions import open_meeting
 from corridor.meetings.models import Invitation, Meeting
 from corridor.post.models import Letter
 from corridor.post.zones import zones_of
 
-from .invited import BEFORE, BRUSSELS, INSTANTS, WHERE, entry_of, plenary, three_mornings
+from .invited import BEFORE, BRUSSELS, INSTANTS, WHERE, entry_of, letters_to, plenary, three_mornings
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +87,28 @@ def _reminded_now() -> list[Letter]:
     last = Letter.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     remind_all()
     return list(Letter.objects.filter(pk__gt=last, kind="meeting-reminder"))
+
+
+def test_a_guest_checks_in_by_the_link_of_the_letter_and_of_the_reminder(group, dora, anna):
+    with time_machine.travel(datetime(2026, 11, 2, 12, tzinfo=UTC), tick=False) as clock:
+        meeting = plenary(group, starts_at=datetime(2026, 11, 10, 9, 0, tzinfo=BRUSSELS))
+        guest = Guest("Lena", "lena@example.net", language="de")
+        actions.invite_people(by=dora, meeting=meeting, people=[anna], guests=[guest])
+        actions.announce(by=dora, meeting=meeting)
+        clock.move_to(datetime(2026, 11, 9, 8, 0, tzinfo=UTC))
+        assert remind_all() == 2
+        letters = letters_to("lena@example.net")
+        assert [one.kind for one in letters] == ["meeting-invitation", "meeting-reminder"]
+        assert not any("/check-in/" in one.text + one.html for one in letters_to("anna@example.org"))
+        addresses = [re.search(r"http\S+/de/\S+/check-in/\S+/", one.text)[0] for one in letters]
+        assert all(address in one.html for one, address in zip(letters, addresses, strict=True))
+
+        clock.move_to(meeting.starts_at)
+        code = open_meeting(by=dora, meeting=meeting).check_in_code
+        door, (first, again) = Client(), [urlsplit(address).path for address in addresses]
+        assert door.post(first, {"code": "000000"}).status_code == 422
+        assert door.post(again, {"code": code}).status_code == 303
+        assert list(meeting.invitations.filter(came=True).values_list("name", flat=True)) == ["Lena"]
 
 
 class Killed(Exception):

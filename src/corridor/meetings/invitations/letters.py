@@ -16,6 +16,7 @@ from corridor.kernel.audience import Audience
 from corridor.kernel.errors import Text
 from corridor.kernel.i18n.fields import best_text
 from corridor.meetings import times
+from corridor.meetings.minutes.attendance import check_in_url
 from corridor.meetings.models import Invitation, Meeting
 from corridor.post import actions as post
 from corridor.post import clean
@@ -46,6 +47,7 @@ KINDS: Final = (
     _kind(WITHDRAWN, gettext_lazy("An invitation was withdrawn")),
     _kind(REMINDER, gettext_lazy("A meeting is tomorrow")),
 )
+WITH_CHECK_IN: Final = {INVITED, REMINDER}  # for guests, who find no link on a page of theirs
 WITH_ENTRY: Final = {
     INVITED: itip.REQUEST,
     CHANGED: itip.REQUEST,
@@ -65,6 +67,8 @@ def send(invitation: Invitation, kind: str, *, question: Question, key: str) -> 
     meeting, language = invitation.meeting, language_of(invitation)
     with override(language):
         context = _context(invitation, question)
+        if invitation.person is None and kind in WITH_CHECK_IN:
+            context["check_in"] = check_in_url(invitation)
         calendar = _calendar(invitation, kind, question)
         page = _page(invitation)
     told: dict[str, Any] = {

@@ -52,8 +52,8 @@
       if (link) {
         const way = document.createElement("a");
         way.href = form.action;
-        way.textContent = ` ${form.querySelector("label").textContent}`;
-        state.append(way);
+        way.textContent = form.querySelector("label").textContent;
+        state.append(" ", way);
       }
     };
     const later = (wait) => { window.clearTimeout(timer); timer = window.setTimeout(send, wait); };
