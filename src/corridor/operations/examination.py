@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core import checks
 from django.db import DatabaseError, connection
 
+from corridor.kernel.clock import ahead, is_right
 from corridor.kernel.search.embedding.encoder import BUILT_IN, NONE
 from corridor.vocab.models import Term
 
@@ -90,6 +91,15 @@ def _server() -> Findings:
         yield Finding(State.FAIL, f"database: PostgreSQL {version}; {OLDEST_POSTGRESQL} or newer is needed")
 
 
+def _clock() -> Findings:
+    seconds = round(ahead().total_seconds())
+    if is_right():
+        yield Finding(State.OK, "clock: the same as the database's")
+    else:
+        direction = "ahead of" if seconds > 0 else "behind"
+        yield Finding(State.FAIL, f"clock: {abs(seconds)} s {direction} the database's; set both by NTP")
+
+
 def _extensions() -> Findings:
     with connection.cursor() as cursor:
         cursor.execute("select extname from pg_extension")
@@ -117,7 +127,13 @@ def _reference_data() -> Findings:
         yield Finding(State.FAIL, "reference data: none; run `corridor migrate`")
 
 
-_WITH_DATABASE: tuple[Callable[[], Findings], ...] = (_server, _extensions, _migrations, _reference_data)
+_WITH_DATABASE: tuple[Callable[[], Findings], ...] = (
+    _server,
+    _clock,
+    _extensions,
+    _migrations,
+    _reference_data,
+)
 
 
 def _files() -> Findings:

@@ -6,10 +6,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from corridor.kernel import journal
+from corridor.kernel.clock import clock
 from corridor.kernel.errors import Conflict, NotFound
 from corridor.meetings.agenda.models import AgendaItem
 from corridor.meetings.enums import ItemState, Outcome
@@ -28,7 +28,7 @@ def begin_item(*, by: Any, item: AgendaItem) -> AgendaItem:
         running = running_item(kept.meeting_id)
         if running is not None:
             _end(by, running, Outcome.DONE)
-        kept.began_at = timezone.now()
+        kept.began_at = clock()
         kept.save(update_fields=["began_at"])
         journal.record("begin-agenda-item", kept, by=by)
     return kept
@@ -71,7 +71,7 @@ def _end(by: Any, item: AgendaItem, outcome: Outcome) -> AgendaItem:
         return item
     if item.outcome != Outcome.OPEN:
         raise Conflict(_("Somebody has just decided otherwise about this item."))
-    item.outcome, item.ended_at = outcome, timezone.now()
+    item.outcome, item.ended_at = outcome, clock()
     item.save(update_fields=["outcome", "ended_at"])
     journal.record("end-agenda-item", item, by=by, after={"outcome": outcome.value})
     return item

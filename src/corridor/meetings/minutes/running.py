@@ -7,11 +7,11 @@ import secrets
 from typing import Any, Final
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from corridor.kernel import journal
+from corridor.kernel.clock import clock
 from corridor.kernel.errors import Conflict, NotFound, Refused
 from corridor.meetings.agenda.actions import locked
 from corridor.meetings.agenda.outcomes import close_item, running_item
@@ -43,7 +43,7 @@ def open_meeting(*, by: Any, meeting: Meeting) -> Meeting:
             return kept
         if kept.state != MeetingState.FIXED:
             raise Refused(_("The date of this meeting is not fixed yet."))
-        kept.opened_at, kept.check_in_code = timezone.now(), _new_code()
+        kept.opened_at, kept.check_in_code = clock(), _new_code()
         kept.save(update_fields=["opened_at", "check_in_code", "changed_at"])
         journal.record("open-meeting", kept, by=by)
         open_minutes(by=by, meeting=kept)
@@ -60,7 +60,7 @@ def close_meeting(*, by: Any, meeting: Meeting) -> Meeting:
             return kept
         if running := running_item(kept.pk):
             close_item(by=by, item=running)
-        kept.closed_at, kept.check_in_code = timezone.now(), ""
+        kept.closed_at, kept.check_in_code = clock(), ""
         kept.save(update_fields=["closed_at", "check_in_code", "changed_at"])
         journal.record("close-meeting", kept, by=by)
     return kept
@@ -120,7 +120,7 @@ def _note(by: Any, row: Invitation, *, came: bool | None) -> Invitation:
     if row.came == came:
         return row
     before, row.came = row.came, came
-    row.checked_in_at = timezone.now() if came else None
+    row.checked_in_at = clock() if came else None
     row.save(update_fields=["came", "checked_in_at"])
     journal.record("note-attendance", row, by=by, before={"came": before}, after={"came": came})
     return row

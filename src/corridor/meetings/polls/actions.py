@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from corridor.kernel import journal
+from corridor.kernel.clock import clock
 from corridor.kernel.errors import Conflict, Refused
 from corridor.meetings import actions as meetings
 from corridor.meetings.enums import Suits
@@ -58,7 +59,7 @@ def _check(closes_at: datetime, people: Sequence[Asked], slots: Sequence[Slot]) 
         raise Refused(_("Choose between 1 and %(most)d slots.") % {"most": MOST_SLOTS})
     if not 0 < len(people) <= MOST_ASKED:
         raise Refused(_("Say who is asked."))
-    if closes_at <= timezone.now():
+    if closes_at <= clock():
         raise Refused(_("The answers need time: choose a later day."))
     if min(one.at for one in slots) < closes_at:
         raise Refused(_("The first slot lies before the last day for answers."))
@@ -126,7 +127,7 @@ def choose_slot(*, by: Any, poll: Poll, slot: PollSlot) -> Meeting:
         chosen = PollSlot.objects.filter(poll=locked, pk=slot.pk).first()
         if chosen is None:
             raise Refused(_("This poll has no such slot."))
-        if chosen.starts_at <= timezone.now():
+        if chosen.starts_at <= clock():
             raise Refused(_("This slot is over."))
         _close(locked, chosen)
         journal.record("choose-slot", locked, by=by, after={"starts_at": chosen.starts_at.isoformat()})
@@ -153,7 +154,7 @@ def reopen_poll(*, by: Any, poll: Poll, closes_at: datetime) -> Poll:
         locked = _locked(poll.pk)
         if locked.chosen_id or not queries.may_have_poll(locked.meeting):
             raise Conflict(_("The date of this meeting is fixed, or the meeting is cancelled."))
-        if closes_at <= timezone.now():
+        if closes_at <= clock():
             raise Refused(_("The answers need time: choose a later day."))
         _give_time(locked, closes_at)
         journal.record("reopen-poll", locked, by=by, after={"closes_at": closes_at.isoformat()})
@@ -170,7 +171,7 @@ def _give_time(poll: Poll, closes_at: datetime) -> None:
 
 
 def _close(poll: Poll, chosen: PollSlot | None) -> None:
-    poll.closed_at, poll.chosen = timezone.now(), chosen
+    poll.closed_at, poll.chosen = clock(), chosen
     poll.save(update_fields=["closed_at", "chosen"])
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from corridor.kernel import journal
+from corridor.kernel.clock import clock
 from corridor.kernel.errors import Conflict, NotFound, Refused
 from corridor.kernel.i18n.fields import clean_text
 from corridor.meetings.enums import Choice, Majority
@@ -46,7 +47,7 @@ def open_vote(
     item: Any = None,
 ) -> Vote:
     """Voting begins now: one vote for each hub that is a member today."""
-    now = queries.clock()
+    now = clock()
     if not now < closes_at <= now + LONGEST:
         raise Refused(_("A vote closes in the future, and within thirty days."))
     if item is not None and item.meeting_id != meeting.pk:
@@ -149,7 +150,7 @@ def close_vote(*, by: Any, vote: Vote) -> Vote:
     with transaction.atomic():
         locked = _open(vote)
         planned = locked.closes_at
-        locked.closes_at = queries.clock()
+        locked.closes_at = clock()
         locked.save(update_fields=["closes_at"])
         hours = {"closes_at": planned.isoformat()}, {"closes_at": locked.closes_at.isoformat()}
         journal.record("close-vote", locked, by=by, before=hours[0], after=hours[1])
@@ -162,7 +163,7 @@ def cancel_vote(*, by: Any, vote: Vote) -> Vote:
         locked = _locked(vote)
         if queries.phase_of(locked) in (Phase.COUNTED, Phase.CANCELLED):
             raise Conflict(_("This vote is over."))
-        locked.cancelled_at = queries.clock()
+        locked.cancelled_at = clock()
         locked.save(update_fields=["cancelled_at"])
         journal.record("cancel-vote", locked, by=by)
     return locked
@@ -178,7 +179,7 @@ def count_vote(*, vote: Vote, by: Any = None) -> Vote:
         if phase != Phase.CLOSED:
             raise Conflict(_("The vote is not closed yet."))
         result = queries.tally(locked).as_json()
-        locked.result, locked.seal, locked.counted_at = result, seal_of(result), queries.clock()
+        locked.result, locked.seal, locked.counted_at = result, seal_of(result), clock()
         locked.save(update_fields=["result", "seal", "counted_at"])
         numbers = {name: value for name, value in result.items() if name not in ("question", "ballots")}
         journal.record(COUNTED, locked, by=by, after=numbers | {"seal": locked.seal})

@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from corridor.kernel.audience import Viewer
+from corridor.kernel.clock import clock
 from corridor.kernel.errors import NotFound
 from corridor.kernel.journal import JournalEntry
 from corridor.meetings.models import Meeting
@@ -73,14 +73,6 @@ class Check:
     @property
     def holds(self) -> bool:
         return self.in_journal == self.now != ""
-
-
-def clock() -> datetime:
-    """The hour of the database at this very moment."""
-    with connection.cursor() as cursor:
-        cursor.execute("select clock_timestamp()")
-        hour: datetime = cursor.fetchone()[0]
-    return hour
 
 
 def votes() -> QuerySet[Vote]:

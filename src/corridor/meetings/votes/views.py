@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from corridor.kernel.clock import clock
 from corridor.kernel.errors import Conflict, CorridorError, NotFound, Refused
 from corridor.kernel.http.request import Request
 from corridor.meetings import rules
@@ -42,7 +43,7 @@ def new_vote(request: Request, slug: str, pk: int) -> HttpResponse:
     meeting = meeting_for_leading(request.user, slug, pk)
     form = VoteForm(meeting, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        closes_at = queries.clock() + form.length
+        closes_at = clock() + form.length
         try:
             vote = actions.open_vote(by=request.user, meeting=meeting, closes_at=closes_at, **form.values)
         except Refused as refusal:

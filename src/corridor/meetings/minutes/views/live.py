@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -50,7 +49,7 @@ def _page(request: Request, meeting: Meeting, error: CorridorError | None = None
         "tab": "live",
         "items": items,
         "item": running,
-        "clock": clock_of(running, timezone.now()) if running else None,
+        "clock": clock_of(running, written.clock) if running and written else None,  # type: ignore[attr-defined]
         "next": next((one for one in items if one.outcome == "open" and one != running), None),
         "minutes": written,
         "passage": _passage(written, running),
