@@ -6,11 +6,8 @@ moved by the dates in the rows, since the database's clock cannot be.
 
 from __future__ import annotations
 
-import asyncio
 import mailbox
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from email.message import EmailMessage
 
@@ -30,7 +27,7 @@ from corridor.post.tasks import read_inbox
 from tests.conftest import CHROMIUM
 
 from .invited import DOMAIN, reply_to
-from .writers import POLL, Writer
+from .writers import POLL, Writer, meanwhile
 
 pytestmark = [
     pytest.mark.browser,
@@ -40,17 +37,6 @@ pytestmark = [
 ]
 GROUP = "/en/smart-connectivity"
 FOUR = {"Luísa": "Lisbon", "Bram": "Brussels", "Helmi": "Helsinki", "Teresa": "Canary"}
-
-
-@contextmanager
-def meanwhile() -> Iterator[None]:
-    """On the server, on the connection of the preparations: see the fixture ``chromium``."""
-    loop = asyncio.get_running_loop()
-    asyncio._set_running_loop(None)
-    try:
-        yield
-    finally:
-        asyncio._set_running_loop(loop)
 
 
 @pytest.fixture

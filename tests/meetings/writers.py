@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from playwright.sync_api import expect
 
 PAUSE, POLL, RETRY = 1600, 4100, 5100
+
+
+@contextmanager
+def meanwhile() -> Iterator[None]:
+    """On the server, on the connection of the preparations: see the fixture ``chromium``."""
+    loop = asyncio.get_running_loop()
+    asyncio._set_running_loop(None)
+    try:
+        yield
+    finally:
+        asyncio._set_running_loop(loop)
 
 
 class Writer:
