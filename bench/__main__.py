@@ -15,6 +15,8 @@ def commands() -> list[list[str]]:
         ["bench.page"],
         ["bench.page", "--readers", "50", "--seconds", "10"],
         ["bench.people"],
+        ["bench.meetings"],
+        ["bench.datepoll"],
     ]
     if shared.exists():
         names = {"documents": "documents.jsonl", "queries": "queries.jsonl", "qrels": "qrels.tsv"}

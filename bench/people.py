@@ -106,6 +106,10 @@ def readers(clients: int) -> list[str]:
 
 
 def queries(cookie: str) -> dict[str, int]:
+    return queries_of(PAGES, cookie)
+
+
+def queries_of(pages: dict[str, list[str]], cookie: str) -> dict[str, int]:
     """How many queries each page costs this reader, with nothing remembered of the reader's own."""
     from django.core.cache import cache
     from django.db import connection
@@ -113,7 +117,7 @@ def queries(cookie: str) -> dict[str, int]:
     from django.test.utils import CaptureQueriesContext
 
     counted = {}
-    for name, addresses in PAGES.items():
+    for name, addresses in pages.items():
         client = Client(SERVER_NAME="127.0.0.1", HTTP_COOKIE="" if name == "sign-in" else cookie)
         client.get(addresses[0])
         cache.clear()

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.urls import reverse
 from django.utils.functional import Promise
 
 from corridor.kernel.errors import NotFound
+from corridor.kernel.ui.addresses import address
 
 from .readers import Census, Placement
 from .viewers import Audience, Viewer
@@ -40,7 +40,7 @@ class RecordType:
 
     def url(self, record: Any) -> str:
         """The page that says who can see this record."""
-        return reverse("audience:who-can-see", args=[self.name, self.key(record)])
+        return address("audience:who-can-see", self.name, self.key(record))
 
 
 @dataclass

@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 from corridor.kernel.audience import Viewer
 from corridor.kernel.errors import NotFound
 from corridor.meetings.enums import MeetingState, MinutesState
-from corridor.meetings.minutes.models import Clash, Comment, Correction, Minutes, Passage
+from corridor.meetings.minutes.models import Clash, Comment, Correction, Minutes, MinutesQuerySet, Passage
 from corridor.meetings.models import Meeting
 from corridor.meetings.rules import leads_meetings, takes_part
 
@@ -19,7 +19,7 @@ LONGEST_ID: Final = 18
 LARGEST_ID: Final = 2**63
 
 
-def minutes() -> QuerySet[Minutes]:
+def minutes() -> MinutesQuerySet:
     """With their meeting, and the database's hour as ``clock``."""
     found = Minutes.objects.select_related("meeting__group", "meeting__series", "approved_in")
     return found.annotate(clock=Now())
@@ -75,15 +75,14 @@ def comment_in(minutes: Minutes, pk: int) -> Comment:
 
 
 def passages_of(minutes: Minutes) -> list[Passage]:
-    """In the order of the agenda, what belongs to no item last; with clashes, comments and corrections."""
+    """In the order of the agenda, what belongs to no item last; with comments, and with corrections or, until
+    they are approved, clashes."""
     found = minutes.passages.select_related("item").order_by(F("item__position").asc(nulls_last=True), "id")
-    return list(
-        found.prefetch_related(
-            Prefetch("clashes", Clash.objects.filter(settled_at=None).select_related("by"), "open_clashes"),
-            Prefetch("comments", Comment.objects.select_related("by", "settled_by"), "said"),
-            Prefetch("corrections", Correction.objects.select_related("by"), "corrected"),
-        )
-    )
+    said = Prefetch("comments", Comment.objects.select_related("by", "settled_by"), "said")
+    corrected = Prefetch("corrections", Correction.objects.select_related("by"), "corrected")
+    unsettled = Clash.objects.filter(settled_at=None).select_related("by")
+    clashes = Prefetch("clashes", unsettled, "open_clashes")
+    return list(found.prefetch_related(said, corrected if minutes.is_approved else clashes))
 
 
 def open_clashes(minutes: Minutes) -> QuerySet[Clash]:
@@ -124,7 +123,7 @@ def due_by_silence() -> QuerySet[Minutes]:
     return found.exclude(pk__in=objected).exclude(pk__in=clashing)
 
 
-def _at(slug: str, pk: int) -> QuerySet[Minutes]:
+def _at(slug: str, pk: int) -> MinutesQuerySet:
     if pk >= LARGEST_ID:
         raise NotFound
     return minutes().filter(meeting__group__slug=slug, meeting=pk)
@@ -137,8 +136,8 @@ def _passages(slug: str, pk: int, passage: int) -> Passage | None:
     return found.filter(minutes__meeting__group__slug=slug, minutes__meeting=pk, pk=passage).first()
 
 
-def _one(found: QuerySet[Minutes], viewer: Viewer) -> Minutes:
-    return found.filter(pk__in=Minutes.objects.visible_to(viewer).values("pk")).first() or _nothing()
+def _one(found: MinutesQuerySet, viewer: Viewer) -> Minutes:
+    return found.visible_to(viewer).first() or _nothing()
 
 
 def _nothing() -> Any:

@@ -15,7 +15,7 @@ from operator import and_
 from typing import Any, Final
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchVector
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from corridor.kernel.audience import Viewer
 from corridor.kernel.i18n.fields import clean_text
@@ -52,38 +52,35 @@ class Results:
 
 def find_in(group: WorkingGroup, viewer: Viewer, asked: str) -> Results:
     """The newest first; a code finds what it names."""
-    code = searching.CODE.search(asked)
-    if code:
-        letter = code[0][0].upper()
+    if code := searching.CODE.search(asked):
+        named = code[0][0].upper()
         return Results(
-            _decisions(group, viewer, asked)[0] if letter == "D" else (),
-            _actions(group, viewer, asked)[0] if letter == "A" else (),
+            _exact(_decisions(group, viewer), asked) if named == "D" else (),
+            _exact(_actions(group, viewer), asked) if named == "A" else (),
         )
     if not searching.words_of(clean_text(asked)):
         return Results()
-    passages = _passages(group, viewer, asked)
-    decisions, near_decisions = _decisions(group, viewer, asked)
-    actions, near_actions = _actions(group, viewer, asked)
-    exact = Results(decisions, actions, passages)
-    return exact if exact.any else Results(near_decisions, near_actions, is_similar=True)
+    decisions, actions = _decisions(group, viewer), _actions(group, viewer)
+    exact = Results(_exact(decisions, asked), _exact(actions, asked), _passages(group, viewer, asked))
+    return exact if exact.any else Results(_near(decisions, asked), _near(actions, asked), is_similar=True)
 
 
-Pair = tuple[Sequence[Any], Sequence[Any]]  # what says the words, and what says similar ones
+def _decisions(group: WorkingGroup, viewer: Viewer) -> QuerySet[Any]:
+    return queries.decisions_wanted(viewer, group, queries.Wanted()).rows
 
 
-def _decisions(group: WorkingGroup, viewer: Viewer, asked: str) -> Pair:
-    return _apart(queries.decisions_wanted(viewer, group, queries.Wanted(q=asked)))
+def _actions(group: WorkingGroup, viewer: Viewer) -> QuerySet[Any]:
+    """For the group."""
+    rows = queries.for_a_list(queries.actions_wanted(group, queries.Wanted(state=queries.ALL)).rows)
+    return rows if rules.looks_in(viewer, group) else rows.none()
 
 
-def _actions(group: WorkingGroup, viewer: Viewer, asked: str) -> Pair:
-    if not rules.looks_in(viewer, group):
-        return (), ()
-    return _apart(queries.actions_wanted(group, queries.Wanted(q=asked, state=queries.ALL)))
+def _exact(rows: QuerySet[Any], asked: str) -> list[Any]:
+    return list(searching.found(searching.with_words(rows), asked)[:MOST])
 
 
-def _apart(found: queries.Found) -> Pair:
-    rows = list(found.rows[:MOST])
-    return ((), rows) if found.is_similar else (rows, ())
+def _near(rows: QuerySet[Any], asked: str) -> list[Any]:
+    return list(searching.similar(rows, asked)[:MOST])
 
 
 def _passages(group: WorkingGroup, viewer: Viewer, asked: str) -> list[Passage]:
@@ -92,7 +89,7 @@ def _passages(group: WorkingGroup, viewer: Viewer, asked: str) -> list[Passage]:
     wanted = [SearchQuery(f"{word}:*", config="simple", search_type="raw") for word in words]
     minutes = Minutes.objects.visible_to(viewer).filter(meeting__group=group)
     rows = searching.with_words(Passage.objects.filter(minutes__in=minutes.values("pk")))
-    rows = rows.annotate(titled=SearchVector("item__title", config="simple"))
+    rows = rows.alias(titled=SearchVector("item__title", config="simple"))
     rows = rows.filter(*(Q(words=one) | Q(titled=one) for one in wanted))
     marked = SearchHeadline(
         "text", reduce(and_, wanted), config="simple", start_sel=BEGINS, stop_sel=ENDS, **AROUND

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from corridor.kernel.audience import Audience
 from corridor.kernel.i18n.fields import best_text
+from corridor.kernel.ui.widgets import LongSelect
 from corridor.meetings.agenda.models import AgendaItem
 from corridor.meetings.enums import ActionState, ItemState
 from corridor.meetings.models import Meeting
@@ -34,7 +35,9 @@ Pairs = Iterable[tuple[Any, Any]]
 
 
 def _choice(label: Any, **options: Any) -> forms.TypedChoiceField:
-    return forms.TypedChoiceField(label=label, required=False, coerce=int, empty_value=None, **options)
+    return forms.TypedChoiceField(
+        label=label, required=False, coerce=int, empty_value=None, widget=LongSelect, **options
+    )
 
 
 class _WantedForm(forms.Form):
@@ -65,7 +68,7 @@ class _WantedForm(forms.Form):
 
 class DecisionsForm(_WantedForm):
     year = _choice(_("Year"))
-    force = forms.ChoiceField(label=_("State"), choices=FORCE, required=False)
+    force = forms.ChoiceField(label=_("State"), choices=FORCE, required=False, widget=LongSelect)
 
     field_order = ["q", "year", "force", "meeting", "series"]
 
@@ -75,7 +78,7 @@ class DecisionsForm(_WantedForm):
 
 
 class ActionsForm(_WantedForm):
-    state = forms.ChoiceField(label=_("State"), choices=STATES, required=False)
+    state = forms.ChoiceField(label=_("State"), choices=STATES, required=False, widget=LongSelect)
     owner = _choice(_("Who"))
     hub = _choice(_("Hub"))
 

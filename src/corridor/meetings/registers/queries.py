@@ -197,6 +197,26 @@ def actions_wanted(group: WorkingGroup, wanted: Wanted) -> Found:
     return _found(rows.order_by("-closed_at", F("due_on").asc(nulls_last=True), "id"), wanted.q)
 
 
+def for_a_list(rows: QuerySet[Action]) -> QuerySet[Action]:
+    """Only what a row of the register says, and what ``carried`` asks."""
+    related = rows.select_related(None).select_related("owner", "hub", "meeting")
+    said = ("year", "number", "text", "language", "state", "due_on", "noted_on", "closed_at")
+    return related.only(*said, "owner__name", "hub__name", "meeting__series_id")
+
+
+def owners_to_choose(group: WorkingGroup) -> dict[str, list[tuple[int, str]]]:
+    """Who has or had an action of the group, and for which hubs, by name; one query."""
+    rows = Action.objects.filter(group=group).order_by()
+    pairs = list(rows.values_list("owner", "owner__name", "hub", "hub__name").distinct())
+    people = {(pk, name) for pk, name, _hub, _of in pairs if pk}
+    hubs = {(pk, name) for _owner, _by, pk, name in pairs if pk}
+    return {"owner": sorted(people, key=_by_name), "hub": sorted(hubs, key=_by_name)}
+
+
+def _by_name(pair: tuple[int, str]) -> str:
+    return pair[1].casefold()
+
+
 def open_actions(group: WorkingGroup) -> QuerySet[Action]:
     """The most urgent first."""
     return actions().filter(group=group, state=ActionState.OPEN)
@@ -237,7 +257,8 @@ def _since(days: dict[int | None, list[Any]], action: Action) -> int:
 
 def meetings_to_choose(viewer: Viewer, group: WorkingGroup) -> list[Meeting]:
     rows = Meeting.objects.visible_to(viewer).filter(group=group, state=MeetingState.FIXED)
-    return list(rows.order_by("-held_on", "-pk"))
+    named = rows.select_related("series").only("title", "held_on", "series__name", "series__slug")
+    return list(named.order_by("-held_on", "-pk"))
 
 
 def series_to_choose(group: WorkingGroup) -> list[Series]:

@@ -34,7 +34,7 @@ def similar(rows: Rows, asked: str) -> Rows:
     """Rows that say something like each of the words."""
     for n, word in enumerate(words_of(clean_text(asked)[:LONGEST])):
         near = {f"near_{n}": TrigramWordSimilarity(word, "text")}
-        rows = rows.annotate(**near).filter(**{f"near_{n}__gte": SIMILAR})
+        rows = rows.alias(**near).filter(**{f"near_{n}__gte": SIMILAR})
     return rows
 
 
@@ -49,4 +49,4 @@ def _saying(words: list[str]) -> Q:
 
 
 def with_words(rows: Rows) -> Rows:
-    return rows.annotate(words=SearchVector("text", config="simple"))
+    return rows.alias(words=SearchVector("text", config="simple"))

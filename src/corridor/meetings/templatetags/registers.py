@@ -98,7 +98,7 @@ def _decision_row(
         marks[decision.audience] = render_to_string("kernel/audience_mark.html", told)
     kind = record_type_of(decision)
     mark = marks[decision.audience].replace(PLACE, kind.url(decision) if kind else "")
-    text, state = escape(Truncator(decision.text).chars(LONGEST)), states[decision.newer is not None]  # type: ignore[attr-defined]
+    text, state = escape(_shortened(decision.text)), states[decision.newer is not None]  # type: ignore[attr-defined]
     return (
         f'<li><p class="register-code"><a href="{folder}{decision.code}/">{decision.code}</a></p>'
         f'<div><p class="register-text" lang="{decision.language}">{text}</p>'
@@ -120,13 +120,17 @@ def _action_row(
     stands = (action.state, _is_late(action, today))
     if stands not in states:
         states[stands] = action_state(action)
-    text = escape(Truncator(action.text).chars(LONGEST))
+    text = escape(_shortened(action.text))
     told = "".join(f"<span>{one}</span>" for one in (_who(action), _when(action, carried)) if one)
     return (
         f'<li><p class="register-code"><a href="{folder}{action.code}/">{action.code}</a></p>'
         f'<div><p class="register-text" lang="{action.language}">{text}</p>'
         f'<p class="result-meta">{states[stands]}{told}</p></div></li>'
     )
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST else Truncator(text).chars(LONGEST)
 
 
 def _who(action: Action) -> str:

@@ -62,7 +62,7 @@ def _page(
         "may_comment": rules.may_comment(viewer, found) and approving.takes_comments(found),
         "by_silence": approving.is_by_silence(found),
         "is_over": found.state == "comments" and not approving.takes_comments(found),
-        "objections": queries.open_objections(found).count() if inside else 0,
+        "objections": queries.open_objections(found).count() if inside and not found.is_approved else 0,
         "audience_form": AudienceForm(initial={"audience": found.audience}),
         "approval_form": _approval_form(found) if leads and found.state == "comments" else None,
         "comment_form": form or CommentForm(),

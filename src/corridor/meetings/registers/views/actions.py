@@ -32,7 +32,7 @@ def actions(request: Request, slug: str) -> HttpResponse:
     group = queries.group_for_register(request.viewer, slug)
     form = _wanted(request, group)
     found = queries.actions_wanted(group, form.wanted)
-    page = Paginator(found.rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.for_a_list(found.rows), PER_PAGE).get_page(request.GET.get("page"))
     rows = list(page)
     context = {
         "group": group,
@@ -48,10 +48,8 @@ def actions(request: Request, slug: str) -> HttpResponse:
 
 def _wanted(request: Request, group: WorkingGroup) -> ActionsForm:
     form = ActionsForm(request.GET)
-    owners = people.owners_in(group)
-    hubs = {one.hub.pk: one.hub.name for one in owners if one.hub}
-    form.offer("owner", {one.person.pk: one.person.name for one in owners}.items())
-    form.offer("hub", sorted(hubs.items(), key=lambda pair: pair[1]))
+    for name, pairs in queries.owners_to_choose(group).items():
+        form.offer(name, pairs)
     form.offer_meetings(queries.meetings_to_choose(request.viewer, group), queries.series_to_choose(group))
     return form
 
