@@ -7,10 +7,13 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from corridor.kernel.i18n.fields import clean_text
 from corridor.meetings.agenda.models import AgendaItem
 from corridor.meetings.agenda.outcomes import begin_item
 from corridor.meetings.minutes import actions
+from corridor.meetings.minutes.models import Clash
 from tests.conftest import CHROMIUM
+from tests.house.hostile import MUTATING
 
 from .writers import PAUSE, POLL, RETRY, Writer
 
@@ -29,6 +32,17 @@ def passage(dora, coming):
     made = coming.minutes.passages.get(item=item)
     actions.save_passage(by=dora, passage=made, base="", text="First.\n\nSecond.")
     return made
+
+
+@pytest.fixture
+def clashes(passage, anna, ben) -> list[str]:
+    """Anna and Ben write hostile words into the same paragraphs."""
+    whole = "\n\n".join(f"{number}." for number in range(len(MUTATING)))
+    actions.save_passage(by=anna, passage=passage, base=passage.text, text=whole)
+    for person, words in ((anna, MUTATING), (ben, reversed(MUTATING))):
+        lines = [f"{number}. {clean_text(text)}" for number, text in enumerate(words)]
+        actions.save_passage(by=person, passage=passage, base=whole, text="\n\n".join(lines))
+    return [one for clash in Clash.objects.filter(passage=passage) for one in (clash.theirs, clash.mine)]
 
 
 @pytest.fixture
@@ -78,3 +92,23 @@ def test_two_people_type_at_once_in_the_same_passage(writers):
     assert ben.page.get_by_role("button", name="Keep the second").count() == 0
     anna.reads(f"{start}\n\n{end} No.", after=POLL)
     assert anna.complaints + ben.complaints == []
+
+
+def test_case_16_hostile_words_on_both_sides_of_a_clash_do_nothing(
+    live_server, coming, clashes, cookies, chromium
+):
+    """Where two versions are shown, in the fields for other words, and in what the script writes anew."""
+    address = f"/en/smart-connectivity/meetings/{coming.pk}/live/"
+    ben = Writer(chromium, live_server.url, address, cookies["Ben"])
+    ben.page.on("dialog", lambda dialog: ben.complaints.append(dialog.message))
+    assert len(clashes) > len(MUTATING)
+    assert ben.page.locator(".clash .said").all_text_contents() == clashes
+    for details in ben.page.locator(".clash details").all():
+        details.locator("summary").click()
+        details.get_by_role("textbox").focus()
+    ben.types(f" {MUTATING[5]}", at="Control+End")
+    ben.is_told("saved")
+    ben.page.get_by_role("button", name="Keep both as they are").first.click()
+    expect(ben.page.locator(".clash")).to_have_count(len(clashes) // 2 - 1)
+    assert ben.page.locator("[onerror], [onload], [onfocus], main math, main template").count() == 0
+    assert ben.complaints == []
