@@ -6,7 +6,7 @@ Makes an installation of its own with a group of twenty hubs whose last meeting 
 actions, and lets each client, signed in as somebody else, ask for one page after the other without a
 pause. Before that it counts the queries of each page, with 20 decisions and actions and with 200, and
 the processor time that one request takes. Ends with 1 on any error, when the number of queries differs,
-or when the 95th percentile of a page is over 100 ms.
+or when the 95th percentile of a page is over 100 ms; the PDF is measured and may take longer.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from .readers import Tally, run
 
 SMALL, LARGE = 20, 200  # decisions and actions together
 HUBS, ITEMS = 20, 20
+PAPER = "minutes as PDF"
 SLOWEST = 100.0  # ms, 95th percentile
 SINGLE = 40  # requests, to measure the processor time of one
 HELD_ON = date(2026, 3, 12)
@@ -36,7 +37,7 @@ def pages(meeting: int) -> dict[str, list[str]]:
     asked = [one.replace(" ", "%20") for one in QUESTIONS]
     return {
         "minutes": [f"{here}/meetings/{meeting}/minutes/"],
-        "minutes as PDF": [f"{here}/meetings/{meeting}/minutes.pdf"],
+        PAPER: [f"{here}/meetings/{meeting}/minutes.pdf"],
         "decisions": [f"{here}/decisions/?page={page}" for page in range(1, 4)],
         "decisions found": [f"{here}/decisions/?q={one}" for one in asked],
         "actions": [f"{here}/actions/?page={page}" for page in range(1, 4)],
@@ -155,12 +156,14 @@ def main() -> int:
     for name, tally in tallies.items():
         for what, times in tally.errors.items():
             sys.stderr.write(f"{name}: {times} x {what}\n")
-    return 0 if all(holds(figure) for figure in figures.values()) else 1
+    fine = (holds(figure, is_paper=name == PAPER) for name, figure in figures.items())
+    return 0 if all(fine) else 1
 
 
-def holds(figure: dict[str, Any]) -> bool:
+def holds(figure: dict[str, Any], *, is_paper: bool) -> bool:
     few, many = figure["queries"]
-    is_quick = "p95_ms" not in figure or (figure["requests"] and figure["p95_ms"] < SLOWEST)
+    measured = "p95_ms" in figure
+    is_quick = not measured or (figure["requests"] and (is_paper or figure["p95_ms"] < SLOWEST))
     return bool(few == many and is_quick and not figure.get("errors"))
 
 

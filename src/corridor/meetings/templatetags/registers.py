@@ -173,7 +173,7 @@ def _passage_row(passage: Passage, group: WorkingGroup) -> str:
     about = escape(passage.item.title) if passage.item else tagged(meeting.title)
     found = escape(passage.found).replace(BEGINS, "<mark>").replace(ENDS, "</mark>")  # type: ignore[attr-defined]
     return (
-        f'<li><p class="register-code">{day(meeting.held_on)}</p>'
+        f'<li><p class="result-meta">{day(meeting.held_on)}</p>'
         f'<div><p class="register-text"><a href="{page}" lang="{meeting.language}">{about}</a></p>'
         f'<p lang="{meeting.language}">{found}</p>'
         f'<p class="result-meta"><span>{tagged(meeting.title)}</span></p></div></li>'

@@ -33,11 +33,13 @@ Table = dict[str, Any]
 def of_minutes(minutes: Minutes, viewer: Viewer, person: Any) -> Said:
     """For one reader: people who came, actions and votes are for the group, as they are on its pages."""
     meeting = minutes.meeting
-    inside = rules.looks_in(viewer, meeting.group)
+    inside, slug = rules.looks_in(viewer, meeting.group), meeting.group.slug
+    decided = registers.decisions_of(viewer, meeting).select_related(None)
+    to_do = registers.for_a_list(registers.actions().filter(meeting=meeting)).order_by("id")
     tables = [
         _attendance(meeting) if inside else None,
-        decision_table(list(registers.decisions_of(viewer, meeting))),
-        action_table(list(registers.actions().filter(meeting=meeting).order_by("id"))) if inside else None,
+        decision_table(list(decided), slug),
+        action_table(list(to_do), slug) if inside else None,
         _votes(meeting) if inside else None,
     ]
     here, *outcomes = tables
@@ -144,20 +146,20 @@ def _names(people: Iterable[Any]) -> str:
     return ", ".join(one.shown_name for one in people)
 
 
-def decision_table(decisions: Sequence[Decision]) -> Table | None:
-    rows = [(_code("decision", one), {"text": one.text, "language": one.language}) for one in decisions]
+def decision_table(decisions: Sequence[Decision], slug: str) -> Table | None:
+    rows = [(_code("decision", one, slug), {"text": one.text, "language": one.language}) for one in decisions]
     return _table(_("Decisions"), (_("Number"), _("Decision")), rows)
 
 
-def action_table(actions: Sequence[Action]) -> Table | None:
+def action_table(actions: Sequence[Action], slug: str) -> Table | None:
     header = (_("Number"), _("Action"), _("Who"), _("Until"), _("State"))
-    return _table(_("Actions"), header, [_action(one) for one in actions])
+    return _table(_("Actions"), header, [_action(one, slug) for one in actions])
 
 
-def _action(action: Action) -> list[Said | str]:
+def _action(action: Action, slug: str) -> list[Said | str]:
     owner = action.owner.name if action.owner else _("nobody yet")
     return [
-        _code("action", action),
+        _code("action", action, slug),
         {"text": action.text, "language": action.language},
         f"{owner}, {action.hub.name}" if action.hub else owner,
         day_in_words(action.due_on) if action.due_on else "–",
@@ -165,8 +167,8 @@ def _action(action: Action) -> list[Said | str]:
     ]
 
 
-def _code(kind: str, record: Decision | Action) -> Said:
-    page = reverse(f"meetings:{kind}", args=[record.group.slug, record.code])
+def _code(kind: str, record: Decision | Action, slug: str) -> Said:
+    page = reverse(f"meetings:{kind}", args=[slug, record.code])
     return {"text": record.code, "url": full_url(page)}
 
 

@@ -13,20 +13,20 @@ from .contents import Said, action_table, decision_table, frame, sections, when_
 
 
 def of_year(found: Year, person: Any) -> Said:
-    decisions = decision_table(found.decisions)
+    decisions = decision_table(found.decisions, found.group.slug)
     return frame(best_text(found.group.name)) | {
         "title": _("The year %(year)s") % {"year": found.year},
         "lead": _("Meetings, approved minutes and decisions in one document, as far as you can read them."),
         "tables": [decisions] if decisions else [],
-        "meetings": [_meeting(one, person) for one in found.meetings],
+        "meetings": [_meeting(one, person, found.group.slug) for one in found.meetings],
     }
 
 
-def _meeting(one: YearMeeting, person: Any) -> Said:
+def _meeting(one: YearMeeting, person: Any, slug: str) -> Said:
     facts = when_and_where(one.meeting, person)
     if one.decisions:
         facts.append({"name": _("Decisions"), "text": ", ".join(each.code for each in one.decisions)})
-    actions = action_table(one.actions)
+    actions = action_table(one.actions, slug)
     return {
         "heading": best_text(one.meeting.title),
         "facts": facts,
