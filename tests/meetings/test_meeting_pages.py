@@ -55,6 +55,16 @@ def test_case_37_everybody_reads_the_time_where_they_are(coming, seven_hubs):
     assert "14:00–15:30 Brussels" in told["Europe/Brussels"]
 
 
+@pytest.mark.parametrize("page", [AT, "/en/smart-connectivity/"])
+def test_the_registers_are_found_beside_the_meetings(page, coming, anna):
+    registers = ["decisions", "actions", "attendance"]
+    for client, opened in ((signed_in(anna), registers), (Client(), registers[:1])):
+        html = client.get(page).content.decode()
+        found = [one for one in registers if f'href="/en/smart-connectivity/{one}/"' in html]
+        assert found == opened
+        assert all(client.get(f"/en/smart-connectivity/{one}/").status_code == 200 for one in opened)
+
+
 def test_a_meeting_of_the_group_is_not_there_for_others(coming, carla, anna):
     assert signed_in(anna).get(f"{AT}{coming.pk}/").status_code == 200
     assert signed_in(carla).get(f"{AT}{coming.pk}/").status_code == 404
