@@ -1066,6 +1066,12 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=0)),
             ],
             options={
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        django.contrib.postgres.search.SearchVector("text", config="simple"),
+                        name="passage_words",
+                    )
+                ],
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("item", None)),
