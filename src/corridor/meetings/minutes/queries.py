@@ -75,14 +75,25 @@ def comment_in(minutes: Minutes, pk: int) -> Comment:
 
 
 def passages_of(minutes: Minutes) -> list[Passage]:
-    """In the order of the agenda, what belongs to no item last; with comments, and with corrections or, until
-    they are approved, clashes."""
+    """In the order of the agenda, what belongs to no item last; with corrections or, until they are approved,
+    clashes."""
     found = minutes.passages.select_related("item").order_by(F("item__position").asc(nulls_last=True), "id")
-    said = Prefetch("comments", Comment.objects.select_related("by", "settled_by"), "said")
     corrected = Prefetch("corrections", Correction.objects.select_related("by"), "corrected")
     unsettled = Clash.objects.filter(settled_at=None).select_related("by")
     clashes = Prefetch("clashes", unsettled, "open_clashes")
-    return list(found.prefetch_related(said, corrected if minutes.is_approved else clashes))
+    passages = list(found.prefetch_related(corrected if minutes.is_approved else clashes))
+    for one in passages:  # a template looks for both, and long for what is not there
+        vars(one).setdefault("corrected", [])
+        vars(one).setdefault("open_clashes", [])
+    return passages
+
+
+def comments_on(minutes: Minutes) -> dict[int | None, list[Comment]]:
+    """By passage; under none those on the minutes as a whole. One query."""
+    found: dict[int | None, list[Comment]] = {}
+    for comment in minutes.comments.select_related("by", "settled_by"):
+        found.setdefault(comment.passage_id, []).append(comment)
+    return found
 
 
 def open_clashes(minutes: Minutes) -> QuerySet[Clash]:
@@ -102,6 +113,7 @@ def previous_minutes(meeting: Meeting, viewer: Viewer) -> Minutes | None:
         meeting__series=meeting.series_id,
         meeting__held_on__lt=meeting.held_on,
     )
+    found = found.only("meeting__title", "meeting__held_on", "meeting__group__slug")
     return found.select_related("meeting__group").order_by("-meeting__held_on", "-meeting").first()
 
 

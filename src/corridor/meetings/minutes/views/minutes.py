@@ -17,7 +17,7 @@ from corridor.meetings import queries as meeting_queries
 from corridor.meetings import rules as meeting_rules
 from corridor.meetings.minutes import actions, approving, queries, rules
 from corridor.meetings.minutes.forms import ApprovalForm, AudienceForm, CommentForm, SettleForm
-from corridor.meetings.minutes.models import Minutes, Passage
+from corridor.meetings.minutes.models import Comment, Minutes, Passage
 from corridor.meetings.models import Meeting
 from corridor.members.views import see_other
 
@@ -49,12 +49,13 @@ def _page(
     viewer, person, meeting = request.viewer, request.user, found.meeting
     leads = rules.may_approve(person, found)
     inside = meeting_rules.looks_in(viewer, meeting.group)
+    said = queries.comments_on(found) if inside else {}
     context: dict[str, Any] = {
         "meeting": meeting,
         "tab": "minutes",
         "minutes": found,
-        "passages": queries.passages_of(found),
-        "general": found.comments.filter(passage=None).select_related("by", "settled_by") if inside else [],
+        "passages": _with_comments(queries.passages_of(found), said),
+        "general": said.get(None, []),
         "previous": queries.previous_minutes(meeting, viewer),
         "inside": inside,
         "leads": leads,
@@ -62,7 +63,7 @@ def _page(
         "may_comment": rules.may_comment(viewer, found) and approving.takes_comments(found),
         "by_silence": approving.is_by_silence(found),
         "is_over": found.state == "comments" and not approving.takes_comments(found),
-        "objections": queries.open_objections(found).count() if inside and not found.is_approved else 0,
+        "objections": sum(one.is_objection and not one.settled_at for of in said.values() for one in of),
         "audience_form": AudienceForm(initial={"audience": found.audience}),
         "approval_form": _approval_form(found) if leads and found.state == "comments" else None,
         "comment_form": form or CommentForm(),
@@ -70,6 +71,12 @@ def _page(
     }
     status = int(error.status) if error else 422 if form else 200
     return render(request, "meetings/minutes/minutes.html", context, status=status)
+
+
+def _with_comments(passages: list[Passage], said: dict[int | None, list[Comment]]) -> list[Passage]:
+    for passage in passages:
+        passage.said = said.get(passage.pk, [])  # type: ignore[attr-defined]
+    return passages
 
 
 def _approval_form(found: Minutes, data: Any = None) -> ApprovalForm | None:
