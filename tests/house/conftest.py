@@ -11,7 +11,9 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db import transaction
+from django.template import Template
 from django.test import Client
+from django.test.utils import _TestState
 from django.utils import timezone
 
 from corridor.kernel.audience import Audience
@@ -46,6 +48,12 @@ def by_words_only(settings):
 @pytest.fixture(autouse=True)
 def files_of_their_own(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def without_notes(monkeypatch):
+    """For who asks thousands of pages, and not which templates they used: noting it copies every context."""
+    monkeypatch.setattr(Template, "_render", _TestState.saved_data.template_render)
 
 
 @pytest.fixture
@@ -173,7 +181,7 @@ def everybody(
 
 
 @pytest.fixture
-def ask(everybody) -> Callable[..., int]:
+def ask(everybody, without_notes) -> Callable[..., int]:
     """``ask("anna", "GET", "/en/hubs/nordlys/")`` is the status that Anna gets; what it changed is undone."""
 
     for name in NAMES:

@@ -55,7 +55,7 @@ class Answer:
 
 
 @pytest.fixture
-def planted(everybody, hidden_hub, group, hub):
+def planted(everybody, hidden_hub, group, hub, without_notes):
     world = World(dict(everybody.people), group, hub, hidden_hub)
     for one in PLANTS:
         one.make(world, one.secret)
