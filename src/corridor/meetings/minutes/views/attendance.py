@@ -67,7 +67,7 @@ def _count(request: Request, who: str) -> CheckIn:
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_in_anywhere(request: Request) -> HttpResponse:
     """Whatever meeting of theirs is open: the code says which."""
-    form = CheckInForm(request.POST or None)
+    form = CheckInForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         code = _plain(form.cleaned_data["code"])
         try:
