@@ -357,9 +357,10 @@ def test_exports_hold_text_only_and_tell_each_what_they_may_see(
 
 
 def test_attendance_by_hub_over_time(browser_of, anna, ben, carla, dora, hub, other_hub, group, series, held):
-    """Nordlys came once, was excused once and missed one; Sørvest joined later; of June nothing was noted."""
+    """Nordlys came once, was excused once, missed one and was not asked to one; Sørvest joined later; of
+    June nothing was noted."""
     GroupMembership.objects.create(group=group, hub=other_hub, since=date(2026, 5, 1))
-    april, may, _june = (past(group, series, date(2026, month, 8)) for month in (4, 5, 6))
+    april, may, _june, july = (past(group, series, date(2026, month, 8)) for month in (4, 5, 6, 7))
     rows = [
         (held, anna, hub, {"came": False}),
         (held, ben, hub, {"came": True}),
@@ -368,18 +369,19 @@ def test_attendance_by_hub_over_time(browser_of, anna, ben, carla, dora, hub, ot
         (april, carla, other_hub, {"came": True}),
         (may, anna, hub, {"came": False}),
         (may, carla, other_hub, {"came": True}),
+        (july, carla, other_hub, {"came": True}),
     ]
     Invitation.objects.bulk_create(
         Invitation(meeting=meeting, person=person, hub=of, **said) for meeting, person, of, said in rows
     )
     found = attendance_of(group)
-    assert [one.held_on for one in found.meetings] == [one.held_on for one in (may, april, held)]
+    assert [one.held_on for one in found.meetings] == [one.held_on for one in (july, may, april, held)]
     nordlys, sorvest = found.hubs
-    assert nordlys.cells == ("absent", "excused", "came")
+    assert nordlys.cells == ("not-invited", "absent", "excused", "came")
     assert (nordlys.came, nordlys.counted, nordlys.share) == (1, 3, 33)
-    assert sorvest.cells == ("came", "no-member", "no-member")
+    assert sorvest.cells == ("came", "came", "no-member", "no-member")
     assert sorvest.share == 100
-    assert found.present == [1, 0, 1]
+    assert found.present == [1, 1, 0, 1]
     told = text_of(browser_of(anna).get(f"{GROUP}attendance/?series=plenary"))
     assert "33 %" in told
     assert "not a member" in told

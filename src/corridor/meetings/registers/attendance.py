@@ -1,4 +1,5 @@
-"""Attendance by hub over time: who came, who was excused, who was missing, and who was no member yet."""
+"""Attendance by hub over time: who came, who was excused, who was missing; and who was not asked to come,
+or no member yet."""
 
 from __future__ import annotations
 
@@ -22,7 +23,12 @@ class Came(StrEnum):
     CAME = "came"
     EXCUSED = "excused"
     ABSENT = "absent"
+    NOT_INVITED = "not-invited"
     NO_MEMBER = "no-member"
+
+
+NOT_COUNTED: Final = (Came.NOT_INVITED, Came.NO_MEMBER)
+MORE: Final = (Came.ABSENT, Came.EXCUSED, Came.CAME)  # of several people of a hub, the last of these counts
 
 
 @dataclass(frozen=True)
@@ -39,7 +45,7 @@ class HubAttendance:
     @property
     def counted(self) -> int:
         """Meetings at which the hub could have been."""
-        return sum(cell != Came.NO_MEMBER for cell in self.cells)
+        return sum(cell not in NOT_COUNTED for cell in self.cells)
 
     @property
     def share(self) -> int | None:
@@ -79,7 +85,7 @@ def attendance_of(group: WorkingGroup, *, series: int | None = None, most: int =
 def _cell(term: GroupMembership, meeting: Meeting, answers: dict[tuple[int, int], Came]) -> Came:
     if not _is_member(term, meeting.held_on):
         return Came.NO_MEMBER
-    return answers.get((meeting.pk, term.hub_id), Came.ABSENT)
+    return answers.get((meeting.pk, term.hub_id), Came.NOT_INVITED)
 
 
 def _is_member(term: GroupMembership, day: date | None) -> bool:
@@ -91,8 +97,6 @@ def _answers(meetings: Sequence[Meeting]) -> dict[tuple[int, int], Came]:
     rows = Invitation.objects.filter(meeting__in=meetings, hub__isnull=False, withdrawn_at=None)
     found: dict[tuple[int, int], Came] = {}
     for meeting, hub, came, reply in rows.order_by().values_list("meeting", "hub", "came", "reply"):
-        if came:
-            found[meeting, hub] = Came.CAME
-        elif reply == Reply.DECLINED:
-            found.setdefault((meeting, hub), Came.EXCUSED)
+        cell = Came.CAME if came else Came.EXCUSED if reply == Reply.DECLINED else Came.ABSENT
+        found[meeting, hub] = max(cell, found.get((meeting, hub), Came.ABSENT), key=MORE.index)
     return found

@@ -137,6 +137,7 @@ def words_of_attendance() -> dict[Came, str]:
         Came.CAME: pgettext("attendance", "came"),
         Came.EXCUSED: pgettext("attendance", "excused"),
         Came.ABSENT: pgettext("attendance", "absent"),
+        Came.NOT_INVITED: pgettext("attendance", "not invited"),
         Came.NO_MEMBER: pgettext("attendance", "not a member"),
     }
 
