@@ -29,7 +29,9 @@ from .restoring import Beginning
 
 PASSWORD = "a long enough passphrase"
 SINCE = date(2024, 4, 25)
-CHROMIUM = Path("/usr/bin/chromium")
+# Debian's Chromium without windows opens a page in half the time; the whole one does as well.
+CHROMIUMS = [Path("/usr/bin/chromium-headless-shell"), Path("/usr/bin/chromium")]
+CHROMIUM = next((one for one in CHROMIUMS if one.exists()), CHROMIUMS[-1])
 
 
 @pytest.hookimpl(trylast=True)

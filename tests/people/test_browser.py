@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from tests.conftest import PASSWORD
+from tests.conftest import CHROMIUM, PASSWORD
 
-CHROMIUM = Path("/usr/bin/chromium")
 DEVICE = {
     "protocol": "ctap2",
     "transport": "internal",
@@ -24,17 +21,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's Chromium is not installed"),
 ]
-
-
-@pytest.fixture
-def chromium():
-    """Ask for it last: beside its event loop, Django would open a second connection that nobody closes."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def enters(page, base: str) -> None:
