@@ -95,7 +95,7 @@ def all_at_once(people: list[Participant], vote: Vote) -> Iterator[BaseException
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_cases_33_and_34_fifty_people_write_the_minutes_and_vote_at_once():
+def test_case_33_and_case_34_fifty_people_write_the_minutes_and_vote_at_once():
     meeting, dora, pairs = of_25_hubs()
     passage = minutes.open_minutes(by=dora, meeting=meeting).passages.get(item=None)
     start = "\n\n".join(f"Paragraph {n} as it was." for n in range(10))

@@ -278,8 +278,7 @@ def test_hubs_count_before_people_and_fairness_decides(dora, meeting, seven_hubs
     assert teresa.pk not in {one.person_id for one in poll.invitees.all()}
 
 
-def test_closed_means_closed_by_the_databases_clock(dora, meeting, seven_hubs):
-    """Case 33."""
+def test_case_33_closed_means_closed_by_the_databases_clock(dora, meeting, seven_hubs):
     poll = opened(dora, meeting)
     over(poll)
     with time_machine.travel(timezone.now() - timedelta(hours=3)), pytest.raises(queries.PollGone):
@@ -305,8 +304,8 @@ def test_closed_means_closed_by_the_databases_clock(dora, meeting, seven_hubs):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_twenty_answers_while_somebody_closes_the_poll(dora, meeting, seven_hubs):
-    """Case 33: each answer is there as a whole or not at all, and none after the end."""
+def test_case_33_twenty_answers_while_somebody_closes_the_poll(dora, meeting, seven_hubs):
+    """Each answer is there as a whole or not at all, and none after the end."""
     poll = opened(dora, meeting)
     people = [one.person for one in seven_hubs]
     said: list[str] = []

@@ -287,8 +287,8 @@ def of_25_hubs() -> tuple[Meeting, Person, list[tuple[Person, Hub]]]:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("is_secret", [False, True])
-def test_fifty_people_of_25_hubs_vote_at_once_while_it_is_closed(is_secret):
-    """Case 33: every vote that was said to be given is in the result, no other is, and the sum is the
+def test_case_33_fifty_people_of_25_hubs_vote_at_once_while_it_is_closed(is_secret):
+    """Every vote that was said to be given is in the result, no other is, and the sum is the
     electorate."""
     meeting, dora, pairs = of_25_hubs()
     vote = opened(dora, meeting, is_secret=is_secret)
