@@ -19,7 +19,7 @@ HIDDEN = re.compile(
 )
 LOGIC = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 WORD = re.compile(r"[^\W\d_]{2,}")
-NAMES = {"Corridor", "PIC", "NUTS", "CSV"}  # names, the same in every language
+NAMES = {"Corridor", "PIC", "NUTS", "CSV", "XLSX", "JSON"}  # names, the same in every language
 ATTRIBUTES = {"title", "alt", "placeholder", "aria-label"}
 NO_TEXT = {"script", "style", "svg", "code", "pre"}
 

@@ -124,7 +124,7 @@ def test_translations_keep_their_placeholders(code):
     wrong = []
     for message in catalogues.read(source(code)):
         originals, written = texts_of(message.id), texts_of(message.string)
-        expected = [sorted(PLACEHOLDER.findall(originals[-1]))] * len(originals)
+        expected = [sorted(PLACEHOLDER.findall(text)) for text in originals]  # "one" may have no number
         if message.id and [sorted(PLACEHOLDER.findall(text)) for text in written] != expected:
             wrong.append(message.id)
     assert wrong == []
