@@ -13,7 +13,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from corridor.kernel.audience import Audience, can_see, who_can_see
+from corridor.kernel.audience import Audience, Viewer, can_see, visible_filter, who_can_see
+from corridor.kernel.audience.readers import Because, Placement, Reader, why
 from corridor.kernel.audience.registry import record_types
 from corridor.meetings.minutes.models import Minutes
 from corridor.meetings.models import Meeting, Series
@@ -254,3 +255,20 @@ def test_the_page_for_anna_for_a_stranger_and_for_whoever_may_not_see_the_record
     for missing in ("meeting/nonsense/", "meeting/99999999999999999999/", "nothing/1/", "hub/nowhere/"):
         assert browser_of(anna).get(f"/en/who-can-see/{missing}").status_code == 404
     assert browser_of(anna).get(f"/en/who-can-see/meeting/{secret.pk}/").status_code == 200
+
+
+def test_what_is_for_a_corridor_is_for_its_hubs_in_both_forms_of_the_rule(hub, other_hub):
+    """Agreements between hubs come with a room of their own; the ids of two hubs stand for two of them."""
+    Hub.objects.update(audience=Audience.CORRIDOR)
+    for corridors in (set(), {hub.pk}, {hub.pk, other_hub.pk}):
+        viewer = Viewer(person_id=1, corridors=frozenset(corridors), in_network=True)
+        listed = Hub.objects.filter(visible_filter(viewer, corridor="id")).values_list("pk", flat=True)
+        reasons = {one.pk: why(Reader(viewer, "Anna"), in_corridor(one.pk)) for one in (hub, other_hub)}
+        assert set(listed) == {pk for pk, reason in reasons.items() if reason} == corridors
+        assert {reason.because for reason in reasons.values() if reason} <= {Because.CORRIDOR}
+    moderator = Viewer(person_id=2, groups=frozenset({1}), takes_part=frozenset({1}), in_network=True)
+    assert why(Reader(moderator, "Dora"), in_corridor(hub.pk)) is None
+
+
+def in_corridor(corridor: int) -> Placement:
+    return Placement(Audience.CORRIDOR, corridors=frozenset({corridor}), groups=frozenset({1}))
