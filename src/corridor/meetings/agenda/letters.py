@@ -15,6 +15,7 @@ from corridor.meetings.invitations.models import Invitation
 from corridor.meetings.models import Meeting
 from corridor.meetings.registers.models import Action
 from corridor.meetings.registers.queries import open_actions_of
+from corridor.meetings.registers.wording import action_in_words
 from corridor.meetings.times import differs, span_in
 from corridor.people.models import Person
 from corridor.post import actions as post
@@ -63,7 +64,7 @@ def _to_person(
     own: Sequence[Action],
 ) -> None:
     with override(person.language):
-        context = _said(meeting, items, person.time_zone) | {"own": [_own(one) for one in own]}
+        context = _said(meeting, items, person.time_zone) | {"own": [action_in_words(one) for one in own]}
         url = queries.agenda_url(meeting)
     post.tell(
         person=person,
@@ -124,11 +125,6 @@ def _item(one: timing.Timed) -> dict[str, Any]:
         "speaker": str(item.speaker or item.speaker_name),
         "note": item.note,
     }
-
-
-def _own(action: Action) -> dict[str, str]:
-    due = day_in_words(action.due_on) if action.due_on else ""
-    return {"code": action.code, "text": " ".join(action.text.split()), "due": due}
 
 
 def tell_taken(item: AgendaItem, by: Any) -> None:

@@ -9,7 +9,6 @@ from typing import Any, Final
 from django.urls import reverse
 from django.utils.translation import override
 
-from corridor.kernel.agenda import day_in_words
 from corridor.kernel.audience import VISITOR, Viewer
 from corridor.kernel.i18n.fields import best_text
 from corridor.meetings import times
@@ -18,6 +17,7 @@ from corridor.meetings.minutes.models import Minutes
 from corridor.meetings.models import Meeting
 from corridor.meetings.registers import queries as registers
 from corridor.meetings.registers.models import Action, Decision
+from corridor.meetings.registers.wording import action_in_words, in_one_line
 from corridor.members.groups.roles.queries import people_of
 from corridor.members.queries import viewer_of
 from corridor.people.models import Person
@@ -35,16 +35,17 @@ def mail_approved(minutes: Minutes) -> None:
     to_do = registers.open_actions_of(meeting.group, people)
     for person in people:
         _to_person(minutes, person, everything, to_do.get(person.pk, []))
-    others = [one for one in _who_else_came(meeting) if one.person_id not in {each.pk for each in people}]
-    for one in others:
-        _to_other(minutes, one)
+    told = {one.pk for one in people}
+    for one in _who_came(meeting):
+        if one.person_id not in told:
+            _to_other(minutes, one)
 
 
 def _insider(meeting: Meeting) -> Viewer:
     return Viewer(groups=frozenset({meeting.group_id}), in_network=True)
 
 
-def _who_else_came(meeting: Meeting) -> Iterable[Invitation]:
+def _who_came(meeting: Meeting) -> Iterable[Invitation]:
     came = meeting.invitations.filter(came=True, withdrawn_at=None).exclude(person__is_active=False)
     return came.select_related("person")
 
@@ -97,18 +98,10 @@ def _said(minutes: Minutes, zone: str, decisions: Sequence[Decision], own: Seque
         "meeting": best_text(meeting.title),
         "held_on": times.in_words(meeting, zone),
         "by_silence": "" if minutes.approved_in_id else "yes",
-        "own": [_action(one) for one in own],
-        "decisions": [{"code": one.code, "text": _line(one.text)} for one in decisions],
+        "own": [action_in_words(one) for one in own],
+        "decisions": [{"code": one.code, "text": in_one_line(one.text)} for one in decisions],
         "pdf": post.full_url(_page("minutes-pdf", meeting)),
     }
-
-
-def _action(action: Action) -> dict[str, str]:
-    return {"code": action.code, "text": _line(action.text), "due": day_in_words(action.due_on)}
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _page(name: str, meeting: Meeting) -> str:

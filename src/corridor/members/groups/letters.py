@@ -8,19 +8,20 @@ from datetime import date, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from corridor.kernel.errors import Text
 from corridor.kernel.i18n.fields import best_text
+from corridor.kernel.ui.templatetags.ui import DATE_LOCALES
 from corridor.members.models import GroupRole, WorkingGroup
 from corridor.people.models import Person
 from corridor.post import actions as post
 from corridor.post.kinds import Kind, register_kind
 
-DATE_LOCALES: Final = {"en": "en_GB"}
+from .hours import moment_in_words
 
 
 def _kind(name: str, title: Text, *, needs_answer: bool = False, is_secret: bool = False) -> Kind:
@@ -100,12 +101,10 @@ def _about_role(role: GroupRole, kind: str, people: Iterable[Person], *, key: st
 
 def _words(value: Any, person: Person) -> Any:
     """Plain words: a text in languages, a day, an hour, or a label that is looked up only now."""
-    locale = DATE_LOCALES.get(person.language, person.language)
     if isinstance(value, datetime):
-        here = value.astimezone(ZoneInfo(person.time_zone))
-        return f"{format_date(here, 'long', locale)}, {format_datetime(here, 'HH:mm zzz', locale=locale)}"
+        return moment_in_words(value.astimezone(ZoneInfo(person.time_zone)), person.language)
     if isinstance(value, date):
-        return format_date(value, "long", locale=locale)
+        return format_date(value, "long", locale=DATE_LOCALES.get(person.language, person.language))
     if isinstance(value, dict):
         return best_text(value, person.language)
     if callable(value):

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from html import escape
 from typing import Any
 
-from babel.dates import format_date, format_datetime
 from django import template
 from django.template.context import RequestContext
 from django.utils import timezone
@@ -18,9 +17,10 @@ from django.utils.translation import gettext as _
 
 from corridor.kernel.i18n.languages import DEFAULT
 from corridor.kernel.ui.addresses import address
-from corridor.kernel.ui.templatetags.ui import DATE_LOCALES, country, day
+from corridor.kernel.ui.templatetags.ui import country, day
 from corridor.members.enums import GroupRoleName
 from corridor.members.groups.handovers.models import Handover
+from corridor.members.groups.hours import moment_in_words
 from corridor.members.groups.models import Mandate, Milestone, MilestoneState
 from corridor.members.groups.people.queries import Member, Seated
 from corridor.members.groups.rules import belongs_to, operates, roles_in
@@ -161,8 +161,7 @@ def moment(value: datetime) -> SafeString:
     """A day and an hour in words, with the name of the time zone."""
     here = timezone.localtime(value)
     language = get_language() or DEFAULT
-    locale = DATE_LOCALES.get(language, language)
-    words = f"{format_date(here, 'long', locale)}, {format_datetime(here, 'HH:mm zzz', locale=locale)}"
+    words = moment_in_words(here, language)
     return format_html('<time datetime="{}" lang="{}">{}</time>', here.isoformat(), language, words)
 
 
