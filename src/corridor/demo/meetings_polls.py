@@ -13,6 +13,7 @@ from django.utils import timezone
 from corridor.meetings.enums import Suits, Via
 from corridor.meetings.models import Meeting, OfficeHours
 from corridor.meetings.polls import proposing
+from corridor.meetings.polls.actions import invitee_of, slot_of
 from corridor.meetings.polls.asked import Asked, key_of_person
 from corridor.meetings.polls.models import Poll, PollAnswer, PollInvitee, PollSlot
 from corridor.meetings.polls.proposing import Slot, Wish
@@ -85,9 +86,11 @@ def _open(meeting: Meeting, people: Sequence[Asked], slots: Sequence[Slot]) -> i
     day = timezone.localdate() + timedelta(days=ANSWERS)
     closes_at = datetime.combine(day, time(18), ZoneInfo(meeting.zone))
     poll = Poll.objects.create(meeting=meeting, minutes=slots[0].minutes, closes_at=closes_at)
-    invitees = PollInvitee.objects.bulk_create(_invitee(poll, n, one) for n, one in enumerate(people))
+    invitees = PollInvitee.objects.bulk_create(
+        invitee_of(poll, one, **_answered(n, one)) for n, one in enumerate(people)
+    )
     ids = {one.key: str(row.pk) for one, row in zip(people, invitees, strict=True)}
-    rows = PollSlot.objects.bulk_create(_slot(poll, one, ids) for one in slots)
+    rows = PollSlot.objects.bulk_create(slot_of(poll, one, ids) for one in slots)
     answers = [
         PollAnswer(invitee=invitee, slot=row, suits=_suits(n, m, str(invitee.pk), row.reasons))
         for n, invitee in enumerate(invitees)
@@ -97,28 +100,15 @@ def _open(meeting: Meeting, people: Sequence[Asked], slots: Sequence[Slot]) -> i
     return 1 + len(invitees) + len(rows) + len(PollAnswer.objects.bulk_create(answers))
 
 
-def _slot(poll: Poll, slot: Slot, ids: dict[str, str]) -> PollSlot:
-    reasons = proposing.with_keys(slot.reasons, ids)
-    return PollSlot(poll=poll, starts_at=slot.at, ends_at=slot.ends_at, reasons=reasons)
-
-
-def _invitee(poll: Poll, place: int, one: Asked) -> PollInvitee:
-    is_silent = place % SILENT == 1 or one.name.startswith("Anna ")
-    guest = {} if one.person_id else {"name": one.name, "address": one.address}
-    said: dict[str, Any] = {
+def _answered(place: int, one: Asked) -> dict[str, Any]:
+    """Nothing of those who are silent."""
+    if place % SILENT == 1 or one.name.startswith("Anna "):
+        return {}
+    return {
         "answered_at": timezone.now() - timedelta(hours=5 + 7 * place),
         "answered_via": Via.LINK if place % 2 else Via.PAGE,
         "note": NOTES[place % len(NOTES)] if place % 5 == 0 else "",
     }
-    return PollInvitee(
-        poll=poll,
-        person_id=one.person_id,
-        hub_id=one.hub_id,
-        language=one.language,
-        zone=one.zone,
-        **guest,
-        **({} if is_silent else said),
-    )
 
 
 def _suits(place: int, slot: int, key: str, reasons: dict[str, Any]) -> str:

@@ -45,9 +45,9 @@ def open_poll(
         if not queries.may_have_poll(kept):
             raise Conflict(_("The date of this meeting is fixed, or the meeting is cancelled."))
         poll = _new_poll(by, kept, minutes, closes_at)
-        invitees = PollInvitee.objects.bulk_create([_invitee(poll, one) for one in people])
+        invitees = PollInvitee.objects.bulk_create([invitee_of(poll, one) for one in people])
         ids = {one.key: str(row.pk) for one, row in zip(people, invitees, strict=True)}
-        PollSlot.objects.bulk_create([_slot(poll, one, ids) for one in slots])
+        PollSlot.objects.bulk_create([slot_of(poll, one, ids) for one in slots])
         told = {"slots": [one.at.isoformat() for one in slots], "asked": len(people)}
         journal.record("open-poll", poll, by=by, after=told | {"closes_at": closes_at.isoformat()})
         letters.tell_opened(poll)
@@ -73,7 +73,8 @@ def _new_poll(by: Any, meeting: Meeting, minutes: int, closes_at: datetime) -> P
         raise Conflict(_("There is an open poll for this meeting already.")) from error
 
 
-def _invitee(poll: Poll, one: Asked) -> PollInvitee:
+def invitee_of(poll: Poll, one: Asked, **answered: Any) -> PollInvitee:
+    """Not saved; ``answered`` is what somebody has said already."""
     guest = {} if one.person_id else {"name": one.name, "address": one.address}
     return PollInvitee(
         poll=poll,
@@ -83,10 +84,11 @@ def _invitee(poll: Poll, one: Asked) -> PollInvitee:
         zone=one.zone,
         is_required=one.required,
         **guest,
+        **answered,
     )
 
 
-def _slot(poll: Poll, slot: Slot, ids: Mapping[str, str]) -> PollSlot:
+def slot_of(poll: Poll, slot: Slot, ids: Mapping[str, str]) -> PollSlot:
     reasons = proposing.with_keys(slot.reasons, ids)
     return PollSlot(poll=poll, starts_at=slot.at, ends_at=slot.ends_at, reasons=reasons)
 
