@@ -121,13 +121,7 @@ class MeetingForm(TextsForm):
         super().__init__(data, initial=initial)
         known = [(one.pk, str(one)) for one in Series.objects.filter(group=group)]
         fields: Any = self.fields
-        fields["series"].choices = [
-            (
-                "",
-                pgettext_lazy("series", "none"),
-            ),
-            *known,
-        ]
+        fields["series"].choices = [("", pgettext_lazy("series", "none")), *known]
         zone = self.known.get("zone")
         if zone and zone not in ZONES:
             fields["zone"].choices = [*zone_choices(), (zone, zone)]

@@ -10,11 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import and_
 from typing import Any, Final
 
-from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchVector
+from django.contrib.postgres.search import SearchHeadline, SearchVector
 from django.db.models import Q, QuerySet
 
 from corridor.kernel.audience import Viewer
@@ -58,10 +56,11 @@ def find_in(group: WorkingGroup, viewer: Viewer, asked: str) -> Results:
             _exact(_decisions(group, viewer), asked) if named == "D" else (),
             _exact(_actions(group, viewer), asked) if named == "A" else (),
         )
-    if not searching.words_of(clean_text(asked)):
+    words = searching.words_of(clean_text(asked)[: searching.LONGEST])
+    if not words:
         return Results()
     decisions, actions = _decisions(group, viewer), _actions(group, viewer)
-    exact = Results(_exact(decisions, asked), _exact(actions, asked), _passages(group, viewer, asked))
+    exact = Results(_exact(decisions, asked), _exact(actions, asked), _passages(group, viewer, words))
     return exact if exact.any else Results(_near(decisions, asked), _near(actions, asked), is_similar=True)
 
 
@@ -83,16 +82,14 @@ def _near(rows: QuerySet[Any], asked: str) -> list[Any]:
     return list(searching.similar(rows, asked)[:MOST])
 
 
-def _passages(group: WorkingGroup, viewer: Viewer, asked: str) -> list[Passage]:
+def _passages(group: WorkingGroup, viewer: Viewer, words: list[str]) -> list[Passage]:
     """Each with ``found``, the words around what was found. An item's title counts as said."""
-    words = searching.words_of(clean_text(asked)[: searching.LONGEST])
-    wanted = [SearchQuery(f"{word}:*", config="simple", search_type="raw") for word in words]
     minutes = Minutes.objects.visible_to(viewer).filter(meeting__group=group)
     rows = searching.with_words(Passage.objects.filter(minutes__in=minutes.values("pk")))
     rows = rows.alias(titled=SearchVector("item__title", config="simple"))
-    rows = rows.filter(*(Q(words=one) | Q(titled=one) for one in wanted))
+    rows = rows.filter(*(Q(words=one) | Q(titled=one) for one in map(searching.beginning, words)))
     marked = SearchHeadline(
-        "text", reduce(and_, wanted), config="simple", start_sel=BEGINS, stop_sel=ENDS, **AROUND
+        "text", searching.saying(words), config="simple", start_sel=BEGINS, stop_sel=ENDS, **AROUND
     )
     rows = rows.select_related("item", "minutes__meeting__group").annotate(found=marked)
     return list(rows.order_by("-minutes__meeting__held_on", "item__position", "pk")[:MOST])

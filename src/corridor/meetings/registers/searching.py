@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import reduce
 from operator import and_
 from typing import Any, Final, TypeVar
@@ -44,8 +45,15 @@ def words_of(asked: str) -> list[str]:
 
 def _saying(words: list[str]) -> Q:
     """Words as the index has them; each stands for all that begin with it."""
-    wanted = reduce(and_, (SearchQuery(f"{word}:*", config="simple", search_type="raw") for word in words))
-    return Q(words=wanted)
+    return Q(words=saying(words))
+
+
+def saying(words: Iterable[str]) -> Any:
+    return reduce(and_, map(beginning, words))
+
+
+def beginning(word: str) -> SearchQuery:
+    return SearchQuery(f"{word}:*", config="simple", search_type="raw")
 
 
 def with_words(rows: Rows) -> Rows:

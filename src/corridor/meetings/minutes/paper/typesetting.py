@@ -18,10 +18,8 @@ import typst
 from django.http import HttpResponse
 
 LAYOUTS: Final = Path(__file__).parent / "data"
-STANDARDS: Final[list[typst.PDFStandard]] = [
-    "a-2a",
-    "ua-1",
-]  # kept for long, and read aloud: both want tags, language and title
+# Kept for long, and read aloud: both want tags, language and title.
+STANDARDS: Final[list[typst.PDFStandard]] = ["a-2a", "ua-1"]
 
 PDF: Final = "application/pdf"
 
