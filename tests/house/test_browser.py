@@ -260,8 +260,7 @@ def test_anna_signs_in_by_keyboard_and_a_mistake_gets_the_focus(live_server, sit
         page.keyboard.press("Enter")
 
     enter("wrong")
-    page.wait_for_selector(".error-summary")
-    assert page.evaluate("document.activeElement.className") == "error-summary"
+    page.locator(".error-summary:focus").wait_for()
     enter(PASSWORD)
     page.wait_for_url(f"{live_server.url}/en/hubs/nordlys/edit/")
     assert page.get_by_role("heading", level=1).count() == 1
