@@ -15,7 +15,7 @@ from corridor.members.queries import hub_for_editing
 
 from . import rules
 from .enums import ServiceState
-from .models import CoProvider, Service, ServiceQuerySet
+from .models import CoProvider, Service, ServiceQuerySet, TestBed, TestBedSlot
 
 LONGEST_ID = 18
 
@@ -91,6 +91,11 @@ def waiting_for_review() -> ServiceQuerySet:
 def asked_of(hub: Hub) -> QuerySet[CoProvider]:
     """What other hubs ask this one to provide with them, and it did not answer."""
     return CoProvider.objects.filter(hub=hub, agreed=None).select_related("service__hub")
+
+
+def coming_slots(bed: TestBed) -> QuerySet[TestBedSlot]:
+    """Times at a test bed that did not begin yet, the next first."""
+    return TestBedSlot.objects.filter(test_bed=bed, starts_at__gt=timezone.now())
 
 
 def stale(today: Any = None) -> ServiceQuerySet:
