@@ -93,6 +93,7 @@ def drop_proposal(*, by: Any, service: Service, version: int) -> Service:
         if kept.version != version or not kept.pending:
             raise Conflict
         dropped, kept.pending, kept.submitted_at, kept.submitted_by = kept.pending, None, None, None
+        kept.co_providers.filter(is_proposed=True).delete()
         kept.version += 1
         kept.save()
         keep_version(kept, by)
@@ -109,6 +110,7 @@ def withdraw_service(*, by: Any, service: Service, reason: str = "") -> Service:
         if kept.is_offered:
             kept.state, kept.withdrawn_at, kept.withdrawn_why = ServiceState.WITHDRAWN, timezone.now(), reason
             kept.pending = kept.submitted_at = kept.submitted_by = None
+            kept.co_providers.filter(is_proposed=True).delete()
             _change_state(kept, by, "withdraw-service", {"state": kept.state, "reason": reason})
     return kept
 

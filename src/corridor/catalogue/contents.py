@@ -80,7 +80,8 @@ def contents_of(service: Service) -> dict[str, Any]:
     values |= {name: sorted(place.code for place in getattr(service, name).all()) for name in PLACES}
     values["next_free"] = service.next_free.isoformat() if service.next_free else None
     values["group"] = service.group.slug if service.group else None
-    values["co_providers"] = sorted(one.hub.slug for one in service.co_providers.select_related("hub"))
+    others = [one for one in service.co_providers.all() if not one.is_proposed]
+    values["co_providers"] = sorted(one.hub.slug for one in others)
     values["test_bed"] = _test_bed(service)
     return values
 
@@ -90,8 +91,13 @@ def _price(value: Decimal | None) -> str | None:
 
 
 def _test_bed(service: Service) -> dict[str, Any] | None:
-    bed = TestBed.objects.filter(service=service).first()
+    bed = _bed_of(service)
     return {name: getattr(bed, name) for name in OF_TEST_BED} if bed else None
+
+
+def _bed_of(service: Service) -> TestBed | None:
+    bed: TestBed | None = getattr(service, "test_bed", None)
+    return bed if bed and bed.pk else None  # one that was deleted is remembered without its key
 
 
 def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
@@ -143,13 +149,15 @@ def _write_many(service: Service, values: Mapping[str, Any]) -> None:
 
 def _write_co_providers(service: Service, slugs: list[str]) -> None:
     service.co_providers.exclude(hub__slug__in=slugs).delete()
+    service.co_providers.filter(is_proposed=True).update(is_proposed=False)
     known = set(service.co_providers.values_list("hub__slug", flat=True))
     hubs = Hub.objects.filter(slug__in=set(slugs) - known).exclude(pk=service.hub_id)
     CoProvider.objects.bulk_create(CoProvider(service=service, hub=hub) for hub in hubs)
 
 
 def _write_test_bed(service: Service, facts: Mapping[str, Any] | None) -> None:
-    if facts is None:
-        TestBed.objects.filter(service=service).delete()
-    else:
-        TestBed.objects.update_or_create(service=service, defaults=dict(facts))
+    if facts is not None:
+        written, _is_new = TestBed.objects.update_or_create(service=service, defaults=dict(facts))
+        written.service = service  # what the service remembers of it is as new
+    elif bed := _bed_of(service):
+        bed.delete()

@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, Range
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Func, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -195,19 +196,44 @@ class Service(models.Model):
         return day + timedelta(days=GOOD_FOR_DAYS)
 
 
+class CoProviderQuerySet(models.QuerySet["CoProvider"]):
+    def missing(self) -> Self:
+        """Those without whose agreement what was submitted cannot be shared."""
+        declined = Q(agreed=False, asked_version__isnull=False)
+        return self._counted().filter(Q(agreed=None) | declined | Q(agreed=True, asked__gt=F("to")))
+
+    def unanswered(self) -> Self:
+        """Of these, those that did not say anything yet."""
+        return self.missing().filter(Q(agreed=None) | Q(agreed=True, asked__gt=F("against")))
+
+    def _counted(self) -> Self:
+        """Versions as numbers, 0 where there is none yet."""
+        versions = {"asked": "asked_version", "to": "agreed_version", "against": "declined_version"}
+        return self.alias(**{name: Coalesce(column, 0) for name, column in versions.items()})
+
+
 class CoProvider(models.Model):
-    """Another hub that provides a service, once it agreed. ``agreed_version`` is the version it agreed to."""
+    """Another hub that provides a service, once it agreed.
+
+    It is asked about ``asked_version``, and again about a later one that says something else; what it agreed
+    to before stands until that is shared. ``is_proposed``: it is named in what still waits as ``pending``.
+    """
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="co_providers")
     hub = models.ForeignKey(Hub, on_delete=models.CASCADE, related_name="+")
     asked_at = models.DateTimeField(default=timezone.now)
     agreed = models.BooleanField(null=True, blank=True)  # empty: not answered yet
+    is_proposed = models.BooleanField(default=False)
+    asked_version = models.PositiveIntegerField(null=True, blank=True)
     agreed_version = models.PositiveIntegerField(null=True, blank=True)
+    declined_version = models.PositiveIntegerField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     why_not = models.CharField(_("reason"), max_length=500, blank=True)
+
+    objects = CoProviderQuerySet.as_manager()
 
     class Meta:
         ordering = ["hub__name", "id"]
@@ -222,6 +248,17 @@ class CoProvider(models.Model):
 
     def __str__(self) -> str:
         return f"{self.hub}: {self.service}"
+
+    @property
+    def has_agreed(self) -> bool:
+        """To what it was asked about last."""
+        return self.agreed is True and (self.agreed_version or 0) >= (self.asked_version or 0)
+
+    @property
+    def has_declined(self) -> bool:
+        if self.has_agreed or self.asked_version is None:
+            return self.agreed is False
+        return (self.declined_version or 0) >= self.asked_version
 
 
 class TestBed(models.Model):

@@ -55,7 +55,7 @@ def visible(viewer: Viewer) -> ServiceQuerySet:
 
 def in_full(services: ServiceQuerySet) -> ServiceQuerySet:
     """With what a page shows of them, in a constant number of queries."""
-    others = CoProvider.objects.select_related("hub__country")
+    others = CoProvider.objects.filter(is_proposed=False).select_related("hub__country")
     return services.select_related(
         "hub__country", "hub__region", "group", "category", "test_bed"
     ).prefetch_related(
@@ -66,7 +66,7 @@ def in_full(services: ServiceQuerySet) -> ServiceQuerySet:
 
 def offered_by(viewer: Viewer, hub: Hub) -> QuerySet[Service]:
     """What the hub's page lists, by category: its own, and what it provides with others."""
-    joint = CoProvider.objects.filter(hub=hub, agreed=True).values("service")
+    joint = CoProvider.objects.filter(hub=hub, agreed=True, is_proposed=False).values("service")
     offered = visible(viewer).offered().filter(Q(hub=hub) | Q(pk__in=joint))
     return offered.select_related("hub", "category").order_by("category__position", "slug", "pk")
 
@@ -83,14 +83,15 @@ def written_by(hub: Hub) -> QuerySet[Service]:
 
 def waiting_for_review() -> ServiceQuerySet:
     """What its hub submitted, the longest waiting first. Joint ones once all their hubs agreed."""
-    open_ones = CoProvider.objects.exclude(agreed=True).values("service")
+    open_ones = CoProvider.objects.missing().values("service")
     waiting = Service.objects.filter(submitted_at__isnull=False).exclude(pk__in=open_ones)
     return waiting.order_by("submitted_at", "pk")
 
 
 def asked_of(hub: Hub) -> QuerySet[CoProvider]:
-    """What other hubs ask this one to provide with them, and it did not answer."""
-    return CoProvider.objects.filter(hub=hub, agreed=None).select_related("service__hub")
+    """What other hubs submitted and ask this one to provide with them, and it did not answer."""
+    asked = CoProvider.objects.unanswered().filter(hub=hub, service__submitted_at__isnull=False)
+    return asked.select_related("service__hub")
 
 
 def coming_slots(bed: TestBed) -> QuerySet[TestBedSlot]:
