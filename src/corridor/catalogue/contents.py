@@ -86,6 +86,11 @@ def contents_of(service: Service) -> dict[str, Any]:
     return values
 
 
+def proposed_contents(service: Service) -> dict[str, Any]:
+    """What it would say once what waits as ``pending`` is shared."""
+    return contents_of(service) | (service.pending or {})
+
+
 def _price(value: Decimal | None) -> str | None:
     return None if value is None else f"{value:.2f}"
 
