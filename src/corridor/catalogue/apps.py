@@ -9,8 +9,14 @@ class CatalogueConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import audiences, owners, privacy
+        from corridor.members.signals import hubs_changed
+
+        from . import audiences, owners, privacy, search
+        from .signals import services_changed
 
         audiences.register()
         owners.register()
         privacy.register()
+        search.register()
+        services_changed.connect(search.on_services_changed, dispatch_uid="catalogue.search")
+        hubs_changed.connect(search.on_hubs_changed, dispatch_uid="catalogue.search")

@@ -196,7 +196,7 @@ def _facets(
     question: Question, others: Mapping[str, Mapping[str, int]], counts: Mapping[str, int]
 ) -> tuple[Facet, ...]:
     otherwise = _by_facet(counts)
-    offered = [name for name, kind in registry.facets.items() if kind.is_for(question.kinds)]
+    offered = [kind.name for kind in registry.in_order() if kind.is_for(question.kinds)]
     counted = {name: _by_facet(others[name]) if name in others else otherwise for name in offered}
     return tuple(_facet(name, question, counted[name].get(name, {})) for name in offered)
 

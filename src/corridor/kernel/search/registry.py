@@ -95,12 +95,13 @@ class Place:
 @dataclass(frozen=True)
 class FacetKind:
     """A facet: its title and its values' labels, both in the reader's language. ``of`` are the kinds of
-    records that it is offered for; empty means all."""
+    records that it is offered for; empty means all. Lower ``order`` comes first."""
 
     name: str
     title: Callable[[], str]
     label: Callable[[Sequence[str], str], Mapping[str, str]]  # codes, language -> label by code
     of: tuple[str, ...] = ()
+    order: int = 50
 
     def is_for(self, kinds: Sequence[str]) -> bool:
         """Whether a question about these ``kinds`` (none: about all) may be narrowed by it."""
@@ -114,6 +115,9 @@ class Registry:
     facets: dict[str, FacetKind] = field(default_factory=dict)
     terminology: Callable[[], Terminology] | None = None
     places: Callable[[str], Sequence[Place]] | None = None
+
+    def in_order(self) -> list[FacetKind]:
+        return sorted(self.facets.values(), key=lambda kind: kind.order)
 
 
 registry = Registry()
