@@ -34,7 +34,7 @@ OURS = [
     "!|&():*<->",
     "€" * 299 + "\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16"),
 ]
-SCRIPTS_OF_A_PAGE = {"/static/kernel/htmx.min.js", "/static/portal/filters.js"}
+SCRIPTS_OF_A_PAGE = {"/static/kernel/htmx.min.js", "/static/kernel/filters.js"}
 
 
 @pytest.fixture(scope="session")
