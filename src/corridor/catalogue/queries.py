@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
 from corridor.kernel.audience import Viewer
@@ -14,8 +14,8 @@ from corridor.members.models import Hub
 from corridor.members.queries import hub_for_editing
 
 from . import rules
-from .enums import ServiceState
-from .models import CoProvider, Service, ServiceQuerySet, TestBed, TestBedSlot
+from .enums import ServiceState, Verdict
+from .models import CoProvider, Review, Service, ServiceQuerySet, TestBed, TestBedSlot
 
 LONGEST_ID = 18
 
@@ -86,6 +86,20 @@ def waiting_for_review() -> ServiceQuerySet:
     open_ones = CoProvider.objects.missing().values("service")
     waiting = Service.objects.filter(submitted_at__isnull=False).exclude(pk__in=open_ones)
     return waiting.order_by("submitted_at", "pk")
+
+
+def returned() -> QuerySet[Any]:
+    """Those that a reviewer sent back and that wait for their hub; ``comment`` says why."""
+    last = Review.objects.filter(service=OuterRef("pk")).order_by("-at", "-pk")
+    unfinished = Service.objects.filter(submitted_at=None).filter(
+        Q(state=ServiceState.DRAFT) | Q(state=ServiceState.SHARED, pending__isnull=False)
+    )
+    found: QuerySet[Any] = unfinished.annotate(
+        verdict=Subquery(last.values("verdict")[:1]),
+        comment=Subquery(last.values("comment")[:1]),
+        returned_at=Subquery(last.values("at")[:1]),
+    )
+    return found.filter(verdict=Verdict.RETURNED)
 
 
 def asked_of(hub: Hub) -> QuerySet[CoProvider]:

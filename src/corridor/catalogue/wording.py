@@ -169,3 +169,17 @@ def _change(label: str, old: str, new: str, language: str = "") -> Iterator[Chan
         yield Change(label, language=language, parts=compared(old, new))
     else:
         yield Change(label, old, new, language)
+
+
+@dataclass(frozen=True)
+class Told:
+    """One field in words. ``language`` of a text."""
+
+    label: str
+    text: str
+    language: str = ""
+
+
+def told(contents: Mapping[str, Any]) -> list[Told]:
+    """Everything that is said, in the order of the form."""
+    return [Told(one.label, one.after, one.language) for one in changes({}, contents) if one.after]
