@@ -361,3 +361,4 @@ class Review(models.Model):
 
 
 from .sheets.models import ServiceImport, ServiceImportRow  # noqa: E402, F401 - tables of the same room
+from .unmet.models import UnmetDemand  # noqa: E402, F401

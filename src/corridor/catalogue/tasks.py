@@ -23,3 +23,12 @@ def ask_about_services(timestamp: int) -> None:
     from .upkeep import asking
 
     asking.ask_about_services()
+
+
+@app.periodic(cron="20 3 * * *")  # type: ignore[untyped-decorator]
+@app.task(name="catalogue.forget_unmet", queueing_lock="catalogue.forget_unmet")  # type: ignore[untyped-decorator]
+def forget_unmet(timestamp: int) -> None:
+    """Each night: what was asked in vain two years ago is forgotten."""
+    from .unmet import actions
+
+    actions.forget_old()

@@ -33,10 +33,12 @@ def question_from(
     )
 
 
-def query_of(question: Question) -> str:
-    """The query string that asks this again, without its page; the same for the same question."""
+def query_of(question: Question, *, text: str | None = None) -> str:
+    """The query string that asks this again (or the same of another ``text``), without its page; the same
+    for the same question."""
+    asked = question.text if text is None else text
     chosen = sorted((name, sorted(codes)) for name, codes in question.facets.items())
-    return urlencode([*([("q", question.text)] if question.text else ()), *chosen], doseq=True)
+    return urlencode([*([("q", asked)] if asked else ()), *chosen], doseq=True)
 
 
 def facet_names(kinds: Sequence[str]) -> list[str]:

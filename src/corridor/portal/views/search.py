@@ -5,6 +5,8 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from corridor.catalogue.unmet.actions import note_unmet
+from corridor.catalogue.unmet.rules import asked_in_vain
 from corridor.kernel.http.request import Request
 from corridor.kernel.i18n.languages import DEFAULT
 from corridor.kernel.search.asking import question_from
@@ -22,6 +24,8 @@ def search(request: Request) -> HttpResponse:
     context = {"question": question, "examples": EXAMPLES}
     if question.text or question.facets:
         answer = find(question, request.viewer)
+        if asked_in_vain(request, answer):
+            note_unmet(answer)
         context |= {"answer": answer, "found": queries.found(answer, request.viewer)}
     template = "portal/parts/results.html" if request.htmx else "portal/search.html"
     response = render(request, template, context)
