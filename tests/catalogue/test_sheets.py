@@ -19,7 +19,8 @@ from corridor.catalogue.sheets.template import workbook
 from corridor.kernel.audience import VISITOR
 from corridor.kernel.errors import Conflict, Refused
 from corridor.kernel.journal import JournalEntry
-from corridor.kernel.sheets import open_sheet, write_xlsx
+from corridor.kernel.sheets import open_sheet
+from tests.catalogue.sheets import row, xlsx
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +38,7 @@ FULL: dict[str, Any] = {
     "delivery": "on-site",
     "countries": ["NL", "NO"],
     "regions": ["NO0A"],
-    "customers": ["public", "sme"],
+    "customers": ["sme", "public"],
     "list_price": "12000.00",
     "price": "0.00",
     "per": "project",
@@ -65,18 +66,6 @@ FULL: dict[str, Any] = {
         "safety": {"en": "Helmet."},
     },
 }
-
-
-def xlsx(*rows: dict[str, str]) -> bytes:
-    """A sheet with all columns that any of the rows has."""
-    header = list(dict.fromkeys(name for row in rows for name in row))
-    target = io.BytesIO()
-    write_xlsx(target, header, [[row.get(name, "") for name in header] for row in rows], name="Services")
-    return target.getvalue()
-
-
-def row(title: str, **values: str) -> dict[str, str]:
-    return {"slug": "", "title [en]": title, "category": "Test before invest"} | values
 
 
 def previewed(by, hub, content: bytes) -> ServiceImport:
@@ -202,6 +191,7 @@ def test_refused_rows_say_their_number_and_why(anna, hub, service, draft, new_se
             row("Twin"),
             row("GOOD"),
             row("Bands only", bands="n78"),
+            row("Gift", list_price="100", price="50"),
         ),
     )
     unknown = "“%s” is not known in the column “%s”."
@@ -216,9 +206,9 @@ def test_refused_rows_say_their_number_and_why(anna, hub, service, draft, new_se
             ],
         ),
         (4, ["The title is missing."]),
-        (5, ["The price after subsidy is above the list price."]),
-        (6, ["TRL needs both numbers, the lower one first."]),
-        (7, ["To show it to a group, say in the column “group” to which."]),
+        (5, ["The price after subsidy cannot be above the list price."]),
+        (6, ["TRL goes from the lower level to the higher one."]),
+        (7, ["Choose the group that sees it."]),
         (8, ["The hub itself is no further provider."]),
         (9, ["This row is about another hub."]),
         (
@@ -234,8 +224,9 @@ def test_refused_rows_say_their_number_and_why(anna, hub, service, draft, new_se
         (14, ["Several services of the hub are called so. Say in the column “slug” which."]),
         (15, ["This is the same service as in row 2."]),
         (16, ["There are facts of a test bed. Say “yes” in the column “test_bed” as well."]),
+        (17, ["The price is below the list price. On which rule does that rest?"]),
     ]
-    with pytest.raises(Refused, match=r"14 rows cannot be imported, so nothing was."):
+    with pytest.raises(Refused, match=r"15 rows cannot be imported, so nothing was."):
         SERVICES.apply(by=anna, run=run)
     assert not Service.objects.filter(slug="good").exists()
     SERVICES.apply(by=anna, run=run, good_rows_only=True)
@@ -274,7 +265,7 @@ def test_columns_and_values_may_be_written_in_the_readers_words(anna, hub):
     SERVICES.apply(by=anna, run=run)
     made = contents_of(Service.objects.get())
     assert (made["customers"], made["countries"], made["languages"]) == (
-        ["public", "sme"],
+        ["sme", "public"],
         ["NL", "NO"],
         ["en", "nl"],
     )

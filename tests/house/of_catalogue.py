@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from corridor.catalogue.enums import ServiceState
 from corridor.catalogue.models import CoProvider
+from corridor.catalogue.sheets.actions import SERVICES
 from corridor.members.models import Hub, WorkingGroup
 from corridor.people.models import Person
 from tests.catalogue.making import make_service, make_test_bed
+from tests.catalogue.sheets import row, xlsx
 
 
 def of_catalogue(group: WorkingGroup, hub: Hub, people: Mapping[str, Person | None]) -> dict[str, str]:
@@ -20,7 +22,14 @@ def of_catalogue(group: WorkingGroup, hub: Hub, people: Mapping[str, Person | No
     draft = make_service(
         hub, group, slug="radio-survey", title={"en": "Radio survey"}, state=ServiceState.DRAFT
     )
-    return {"service": service.slug, "draft": draft.slug} | _waiting(group, hub, people)
+    records = {"service": service.slug, "draft": draft.slug, "sheet": _sheet(hub, people)}
+    return records | _waiting(group, hub, people)
+
+
+def _sheet(hub: Hub, people: Mapping[str, Person | None]) -> str:
+    """Anna's file, looked at and not imported yet."""
+    content = xlsx(row("Radio advice", capacity="2"))
+    return str(SERVICES.preview(by=people["anna"], content=content, file_name="services.xlsx", hub=hub).pk)
 
 
 def _waiting(group: WorkingGroup, hub: Hub, people: Mapping[str, Person | None]) -> dict[str, str]:

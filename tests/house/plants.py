@@ -20,6 +20,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from corridor.catalogue.models import CoProvider, Review
+from corridor.catalogue.sheets.actions import SERVICES
 from corridor.kernel import journal
 from corridor.kernel.audience import Audience
 from corridor.kernel.search.indexing import project
@@ -40,6 +41,7 @@ from corridor.people.tokens.actions import make_token
 from corridor.post import models as post
 from corridor.vocab.models import Term
 from tests.catalogue.making import make_service
+from tests.catalogue.sheets import xlsx as sheet
 from tests.conftest import SINCE
 from tests.members.catalogue import NORDHAVN, xlsx
 
@@ -397,6 +399,14 @@ def handover_from_dora_to_cora(world: World, secret: str) -> None:
 def import_of_a_file(world: World, secret: str) -> None:
     row = NORDHAVN | {"name": f"{secret} hub", "title": f"{secret} title"}
     preview_import(by=world.people["dora"], content=xlsx(row), file_name=f"{secret}.xlsx")
+
+
+@plant("qzsheet", "catalogue.ServiceImport", "catalogue.ServiceImportRow", seen_by={"anna"})
+def sheet_of_annas_hub(world: World, secret: str) -> None:
+    cells = {"title [en]": f"{secret} title", "category": f"{secret} category", "audience": "hub"}
+    SERVICES.preview(
+        by=world.people["anna"], content=sheet(cells), file_name=f"{secret}.xlsx", hub=world.hub
+    )
 
 
 @plant("qzeintrag", "kernel.JournalEntry", seen_by={"carla"})

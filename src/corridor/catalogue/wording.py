@@ -116,9 +116,10 @@ SPECIAL: Final[dict[str, Callable[[Any], str]]] = {
 }
 
 
-def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
-    """What ``after`` says otherwise, in the order of the form; of long texts word by word."""
-    names = names_in(before, after)
+def changes(before: Mapping[str, Any], after: Mapping[str, Any], names: Names | None = None) -> list[Change]:
+    """What ``after`` says otherwise, in the order of the form; of long texts word by word. For many at once
+    ``names`` are asked for beforehand."""
+    names = names or names_in(before, after)
     found: list[Change] = []
     for name, label in LABELS.items():
         if name in after and before.get(name) != after[name]:

@@ -47,10 +47,11 @@ def unclear(code: str, column: str, text: str, **values: Any) -> Unclear:
 class Choice:
     """One of the things that a list has, by code or by any of its names; several after semicolons.
 
-    A name that two things have stands for neither of them.
+    A name that two things have stands for neither of them. Several come by their codes, or with ``in_order``
+    as the list has them.
     """
 
-    def __init__(self, names: Iterable[tuple[str, Iterable[str]]]) -> None:
+    def __init__(self, names: Iterable[tuple[str, Iterable[str]]], *, in_order: bool = False) -> None:
         self.found: dict[str, str] = {}
         self.seen: dict[str, str] = {}
         doubtful = set()
@@ -61,6 +62,7 @@ class Choice:
                     doubtful.add(word)
         self.found = {word: code for word, code in self.found.items() if word and word not in doubtful}
         self.found |= {folded(code): code for code, _words in given}
+        self.place = {code: n if in_order else 0 for n, (code, _words) in enumerate(given)}
 
     def one(self, column: str, text: str) -> str:
         code = self.seen.get(text)
@@ -72,7 +74,8 @@ class Choice:
         return code
 
     def many(self, column: str, text: str) -> list[str]:
-        return sorted({self.one(column, part) for part in parts(column, text)})
+        found = {self.one(column, part) for part in parts(column, text)}
+        return sorted(found, key=lambda code: (self.place[code], code))
 
 
 def parts(column: str, text: str) -> list[str]:

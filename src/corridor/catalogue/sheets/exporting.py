@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from corridor.catalogue import queries
-from corridor.catalogue.contents import TERMS, TEXTS, contents_of
+from corridor.catalogue.contents import TERMS, TEXTS, contents_of, proposed_contents
 from corridor.catalogue.models import Service, ServiceQuerySet, TestBed
 from corridor.kernel.audience import Viewer
 from corridor.kernel.sheets import write_csv, write_xlsx
@@ -16,7 +16,7 @@ from corridor.members.models import Hub
 
 from .columns import HUB, OF_BED, SLUG, STATE, Column, columns_for, spoken
 from .lists import official_codes
-from .planning import Contents, said_last, with_contents
+from .planning import Contents, with_contents
 
 SHEET_NAME: Final = "Services"
 CHUNK: Final = 500
@@ -27,7 +27,7 @@ Official = Mapping[str, Mapping[str, str]]
 def written_by(hub: Hub) -> tuple[list[Column], Iterator[list[str]]]:
     """All of a hub's services as its writers wrote them last, drafts as well."""
     services = Service.objects.filter(hub=hub).order_by("slug")
-    return _sheet(services, said_last, columns_for(_languages(services), extra=[STATE]))
+    return _sheet(services, proposed_contents, columns_for(_languages(services), extra=[STATE]))
 
 
 def seen_by(viewer: Viewer, hub: Hub | None = None) -> tuple[list[Column], Iterator[list[str]]]:

@@ -161,10 +161,10 @@ def _chosen(hub: Hub, viewer: Viewer) -> dict[str, Reader]:
     many = {
         **{name: Choice(lists.terms(name)) for name in ("technologies", "sectors", "tags")},
         "concepts": Choice(lists.concepts()),
-        "languages": Choice(lists.languages()),
+        "languages": Choice(lists.languages(), in_order=True),
         "countries": Choice(lists.countries()),
         "regions": Choice(lists.regions()),
-        "customers": Choice(lists.enum("customers")),
+        "customers": Choice(lists.enum("customers"), in_order=True),
         "co_providers": Choice(lists.hubs({*Hub.objects.visible_to(viewer), *named})),
     }
     return {

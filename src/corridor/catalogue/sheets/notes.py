@@ -33,9 +33,6 @@ SENTENCES: Final[dict[str, str | Promise]] = {
     "withdrawn": _("This service was withdrawn. Offer it again first."),
     "no-title": _("The title is missing."),
     "no-category": _("The category is missing."),
-    "price-above": _("The price after subsidy is above the list price."),
-    "trl": _("TRL needs both numbers, the lower one first."),
-    "no-group": _("To show it to a group, say in the column “group” to which."),
     "own-hub": _("The hub itself is no further provider."),
     "bed-facts": _("There are facts of a test bed. Say “yes” in the column “test_bed” as well."),
     "review": _("It is shared: the change waits for its review."),
@@ -43,6 +40,7 @@ SENTENCES: Final[dict[str, str | Promise]] = {
     "unknown-columns": _("Columns that are not known, and left out: %(names)s."),
     "kept-edited": _("%(service)s was changed after this import and stays as it is."),
     "gone": _("%(service)s was removed after this import."),
+    "check": "%(text)s",  # as the form says it, in the language of who gave the file
     "stopped": "%(text)s",
 }
 

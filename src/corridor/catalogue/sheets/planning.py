@@ -11,9 +11,17 @@ from typing import Any, Final
 from django.db.models import Prefetch
 
 from corridor.catalogue.actions import is_written_at_once
-from corridor.catalogue.contents import OF_TEST_BED, PLACES, TERMS, TEXTS, contents_of, differing
+from corridor.catalogue.contents import (
+    OF_TEST_BED,
+    PLACES,
+    PRICES,
+    TERMS,
+    TEXTS,
+    differing,
+    proposed_contents,
+)
+from corridor.catalogue.forms import CHECKS
 from corridor.catalogue.models import CoProvider, Service, ServiceQuerySet, TestBed
-from corridor.kernel.audience import Audience
 from corridor.kernel.i18n.fields import best_text
 from corridor.kernel.sheets.intake import Plan
 from corridor.kernel.sheets.runs import Outcome
@@ -41,11 +49,6 @@ def with_contents(services: ServiceQuerySet) -> ServiceQuerySet:
     return services.select_related("hub", "category", "group", "test_bed").prefetch_related(
         *MANY, Prefetch("co_providers", CoProvider.objects.select_related("hub"))
     )
-
-
-def said_last(service: Service) -> Contents:
-    """What its hub wrote last, whether or not it was reviewed: what its form shows."""
-    return contents_of(service) | (service.pending or {})
 
 
 def plan(hub: Hub, rows: Iterable[ServiceImportRow], *, lock: bool = False) -> ServicePlan:
@@ -109,10 +112,10 @@ def _judge(row: ServiceImportRow, finder: _Finder, hub: Hub) -> None:
     if refusal:
         row.outcome, row.reasons = Outcome.REFUSED, [refusal]
         return
-    before = said_last(service) if service else nothing()
+    before = proposed_contents(service) if service else nothing()
     after = merged(before, row.facts)
     names = differing(before, after)
-    row.reasons = complaints(hub, after, names if service else list(after))
+    row.reasons = complaints(hub, before, after)
     if after["test_bed"] is None and any((*row.facts["bed"].values(), *row.facts["safety"].values())):
         row.reasons.append(note("bed-facts"))
     if service and service.is_withdrawn and names:
@@ -192,29 +195,19 @@ def empty_bed() -> Contents:
     return {name: getattr(empty, name) for name in OF_TEST_BED} | {"setting": str(empty.setting)}
 
 
-def complaints(hub: Hub, after: Contents, names: Iterable[str]) -> list[Note]:
-    """What is wrong in what changes: an older mistake elsewhere does not keep a change out."""
-    changed = set(names)
-    wrong = {
-        "no-title": "title" in changed and not best_text(after["title"]),
-        "no-category": "category" in changed and not after["category"],
-        "price-above": bool(changed & {"price", "list_price"}) and _above(after),
-        "trl": bool(changed & {"trl_from", "trl_to"}) and not _trl_is_range(after),
-        "no-group": bool(changed & {"audience", "group"}) and _lacks_group(after),
-        "own-hub": "co_providers" in changed and hub.slug in after["co_providers"],
-    }
-    return [note(code) for code, is_wrong in wrong.items() if is_wrong]
+def complaints(hub: Hub, before: Contents, after: Contents) -> list[Note]:
+    """What is wrong, as the form says it. An older mistake does not keep other changes out."""
+    wrong = _checked(after).items() - _checked(before).items()
+    found = [note("check", text=text) for _name, text in sorted(wrong)]
+    if not best_text(after["title"]):
+        found.append(note("no-title"))
+    if not after["category"]:
+        found.append(note("no-category"))
+    if hub.slug in after["co_providers"]:
+        found.append(note("own-hub"))
+    return found
 
 
-def _above(after: Contents) -> bool:
-    prices = [Decimal(after[name]) for name in ("price", "list_price") if after[name] is not None]
-    return len(prices) > 1 and prices[0] > prices[1]
-
-
-def _trl_is_range(after: Contents) -> bool:
-    first, last = after["trl_from"], after["trl_to"]
-    return first is last is None or (first is not None and last is not None and first <= last)
-
-
-def _lacks_group(after: Contents) -> bool:
-    return after["audience"] == Audience.GROUP and not after["group"]
+def _checked(contents: Contents) -> dict[str, str]:
+    prices = {name: None if contents[name] is None else Decimal(contents[name]) for name in PRICES}
+    return {name: said for check in CHECKS for name, said in check(contents | prices).items()}
