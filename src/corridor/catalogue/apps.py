@@ -17,6 +17,7 @@ class CatalogueConfig(AppConfig):
         from .joint import waiting as agreements
         from .reviews import arriving
         from .reviews import waiting as reviews
+        from .saved import registering as saved
         from .sheets import privacy as sheets
         from .signals import services_changed
         from .upkeep import agenda
@@ -27,7 +28,7 @@ class CatalogueConfig(AppConfig):
         owners.register()
         privacy.register()
         search.register()
-        for part in (arriving, reviews, asking, answers, agreements, upkeep, stale, agenda, sheets):
+        for part in (arriving, reviews, asking, answers, agreements, upkeep, stale, agenda, sheets, saved):
             part.register()
         services_changed.connect(search.on_services_changed, dispatch_uid="catalogue.search")
         hubs_changed.connect(search.on_hubs_changed, dispatch_uid="catalogue.search")

@@ -361,4 +361,5 @@ class Review(models.Model):
 
 
 from .sheets.models import ServiceImport, ServiceImportRow  # noqa: E402, F401 - tables of the same room
+from .saved.models import SavedSearch  # noqa: E402, F401
 from .unmet.models import UnmetDemand  # noqa: E402, F401

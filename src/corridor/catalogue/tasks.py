@@ -32,3 +32,12 @@ def forget_unmet(timestamp: int) -> None:
     from .unmet import actions
 
     actions.forget_old()
+
+
+@app.periodic(cron="40 5 * * *")  # type: ignore[untyped-decorator]
+@app.task(name="catalogue.ask_saved_searches", queueing_lock="catalogue.ask_saved_searches")  # type: ignore[untyped-decorator]
+def ask_saved_searches(timestamp: int) -> None:
+    """Every morning: what is new and fits somebody's saved searches."""
+    from .saved import rounds
+
+    rounds.tell_what_is_new()

@@ -14,6 +14,7 @@ from django.template.context import RequestContext
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
+from corridor.kernel.search.asking import query_of
 from corridor.kernel.search.shapes import Facet, FacetValue, Question, Reason
 from corridor.kernel.ui import addresses
 
@@ -57,3 +58,9 @@ def why(reasons: Sequence[Reason]) -> SafeString:
 def without_filters(context: RequestContext, question: Question) -> str:
     """This page's address without any of the chosen filters, and back on page one."""
     return addresses.with_query(context["request"], **dict.fromkeys([*question.facets, "page"], ""))
+
+
+@register.simple_tag
+def asked_again(question: Question) -> str:
+    """The query string that asks the same once more."""
+    return query_of(question)
