@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.utils import timezone
 
 from corridor.catalogue.enums import ServiceState
-from corridor.catalogue.models import CoProvider
+from corridor.catalogue.models import CoProvider, SavedSearch
 from corridor.catalogue.sheets.actions import SERVICES
 from corridor.members.models import Hub, WorkingGroup
 from corridor.people.models import Person
@@ -22,7 +22,13 @@ def of_catalogue(group: WorkingGroup, hub: Hub, people: Mapping[str, Person | No
     draft = make_service(
         hub, group, slug="radio-survey", title={"en": "Radio survey"}, state=ServiceState.DRAFT
     )
-    records = {"service": service.slug, "draft": draft.slug, "sheet": _sheet(hub, people)}
+    records = {
+        "service": service.slug,
+        "draft": draft.slug,
+        "sheet": _sheet(hub, people),
+        "offer": str(service.pk),
+    }
+    records["search"] = _search(people)
     return records | _waiting(group, hub, people)
 
 
@@ -30,6 +36,14 @@ def _sheet(hub: Hub, people: Mapping[str, Person | None]) -> str:
     """Anna's file, looked at and not imported yet."""
     content = xlsx(row("Radio advice", capacity="2"))
     return str(SERVICES.preview(by=people["anna"], content=content, file_name="services.xlsx", hub=hub).pk)
+
+
+def _search(people: Mapping[str, Person | None]) -> str:
+    """Anna's saved search."""
+    kept = SavedSearch.objects.create(
+        person=people["anna"], name="Quays", query="q=quay", language="en", kinds=["hub", "service"]
+    )
+    return str(kept.pk)
 
 
 def _waiting(group: WorkingGroup, hub: Hub, people: Mapping[str, Person | None]) -> dict[str, str]:
