@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 
 from corridor.catalogue.actions import edit_service, offer_again, share, withdraw_service
@@ -12,6 +14,7 @@ from corridor.catalogue.contents import contents_of
 from corridor.catalogue.enums import Verdict
 from corridor.catalogue.models import CoProvider, Review, Service
 from corridor.members.enums import SeatRole
+from corridor.vocab.models import Concept
 from tests.catalogue.making import make_test_bed
 from tests.conftest import seated
 
@@ -378,3 +381,28 @@ def test_unticking_the_test_bed_of_a_draft_takes_it_away(browser_of, anna, draft
     browser, page = browser_of(anna), f"{AT}draft/edit/"
     assert browser.post(page, filled(browser, page, is_test_bed=None)).status_code == 303
     assert contents_of(Service.objects.get(pk=draft.pk))["test_bed"] is None
+
+
+def asks(browser, page) -> int:
+    browser.get(page)  # whatever is looked up once and kept
+    with CaptureQueriesContext(connection) as told:
+        assert browser.get(page).status_code == 200
+    return len(told)
+
+
+def test_many_services_and_versions_ask_as_often_as_few(browser_of, anna, hub, service, new_service):
+    concepts = list(Concept.objects.all()[:12])
+
+    def more(first: int, last: int) -> None:
+        for number in range(first, last):
+            new_service(hub, slug=f"more-{number}", title={"en": "More"}, good_until="2026-01-01")
+            new_service(hub, slug=f"draft-{number}", title={"en": "Draft"}, state="draft")
+            kept = Service.objects.get(pk=service.pk)
+            values = {"lead_days": number, "concepts": [concepts[number].slug]}
+            edit_service(by=anna, service=kept, version=kept.version, values=values)
+
+    browser, pages = browser_of(anna), (AT, f"{AT}{service.slug}/versions/")
+    more(0, 2)
+    few = [asks(browser, page) for page in pages]
+    more(2, 12)
+    assert [asks(browser, page) for page in pages] == few

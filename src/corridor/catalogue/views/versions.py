@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from corridor.catalogue import queries
 from corridor.catalogue.models import ServiceVersion
-from corridor.catalogue.wording import changes
+from corridor.catalogue.wording import Names, changes, names_in
 from corridor.kernel.http.request import Request
 from corridor.kernel.journal.differences import Change
 
@@ -52,13 +52,14 @@ def versions(request: Request, hub: str, slug: str) -> HttpResponse:
 def _shown(
     page: Sequence[ServiceVersion], older: Sequence[ServiceVersion], *, sees_all: bool, names: bool
 ) -> list[Shown]:
+    named = names_in(*_all_contents([*page, *older[:1]]))
     before: list[ServiceVersion | None] = [*page[1:], older[0] if older else None]
     return [
         Shown(
             version=one,
             who=str(one.by) if one.by and names else "",
-            changes=changes(_said(earlier), _said(one)) if earlier else None,
-            proposed=_proposed(one) if sees_all else (),
+            changes=changes(_said(earlier), _said(one), named) if earlier else None,
+            proposed=_proposed(one, named) if sees_all else (),
         )
         for one, earlier in zip(page, before, strict=False)
     ]
@@ -68,6 +69,12 @@ def _said(version: ServiceVersion) -> dict[str, Any]:
     return {name: value for name, value in version.values.items() if name != "pending"}
 
 
-def _proposed(version: ServiceVersion) -> list[Change]:
+def _all_contents(versions: Sequence[ServiceVersion]) -> Iterator[Mapping[str, Any]]:
+    for one in versions:
+        yield _said(one)
+        yield one.values.get("pending") or {}
+
+
+def _proposed(version: ServiceVersion, named: Names) -> list[Change]:
     pending = version.values.get("pending") or {}
-    return changes(_said(version), _said(version) | pending) if pending else []
+    return changes(_said(version), _said(version) | pending, named) if pending else []
