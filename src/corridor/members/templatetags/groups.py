@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from corridor.kernel.i18n.languages import DEFAULT
 from corridor.kernel.ui.addresses import address
@@ -54,6 +55,12 @@ def _inner(request: Any, group: WorkingGroup) -> list[tuple[str, str, str]]:
     places = [
         (plans, "applications", _("Applications"), "members:applications"),
         (leads, "invitations", _("Invitations"), "members:group-invitations"),
+        (
+            group.pk in request.viewer.takes_part,
+            "reviews",
+            pgettext("of a group", "Reviews"),
+            "catalogue:reviews",
+        ),
         (belongs, "elections", _("Elections"), "members:elections"),
         (leads or sets_up, "roles", _("Roles"), "members:group-roles"),
         (leads or sets_up, "rotations", _("Rotation"), "members:rotations"),
