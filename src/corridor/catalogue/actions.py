@@ -129,10 +129,12 @@ def offer_again(*, by: Any, service: Service) -> Service:
     return kept
 
 
-def delete_draft(*, by: Any, service: Service) -> None:
-    """Only what was never shared."""
+def delete_draft(*, by: Any, service: Service, version: int | None = None) -> None:
+    """Only what was never shared; only as it was at ``version``, where that is given."""
     with transaction.atomic():
         kept = locked(service)
+        if version not in (None, kept.version):
+            raise Conflict
         if not kept.is_draft or kept.shared_at:
             raise Refused(_("What was shared once keeps its page and its history. Withdraw it instead."))
         journal.record("delete-draft", kept, by=by, before={"title": kept.title})

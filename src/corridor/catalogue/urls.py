@@ -2,7 +2,6 @@
 
 from django.urls import include, path
 
-from .slots import views as slots
 from .views import ending, finding, listing, of_hub, versions, writing
 
 app_name = "catalogue"
@@ -14,6 +13,7 @@ urlpatterns = [
     path("", include("corridor.catalogue.unmet.urls")),
     path("", include("corridor.catalogue.saved.urls")),
     path("", include("corridor.catalogue.exports.urls")),
+    path("", include("corridor.catalogue.slots.urls")),
     path("services/", finding.services, name="services"),
     path("hubs/<slug:hub>/services/", of_hub.services_of_hub, name="of-hub"),
     path("hubs/<slug:hub>/services/new/", writing.new_service, name="new-service"),
@@ -24,6 +24,4 @@ urlpatterns = [
     path("hubs/<slug:hub>/services/<slug:slug>/offer-again/", ending.offer_again, name="offer-again"),
     path("hubs/<slug:hub>/services/<slug:slug>/deletion/", ending.deletion, name="deletion"),
     path("hubs/<slug:hub>/services/<slug:slug>/proposal/", ending.dropped_proposal, name="drop-proposal"),
-    path("hubs/<slug:hub>/services/<slug:slug>/slots/", slots.slots, name="slots"),
-    path("hubs/<slug:hub>/services/<slug:slug>/slots/removal/", slots.removal, name="slots-removal"),
 ]

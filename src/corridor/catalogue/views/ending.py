@@ -59,8 +59,7 @@ def deletion(request: Request, hub: str, slug: str) -> HttpResponse:
     service = queries.service_for_editing(request.user, hub, slug)
 
     def act(form: VersionForm) -> None:
-        _unchanged(service, form)
-        actions.delete_draft(by=request.user, service=service)
+        actions.delete_draft(by=request.user, service=service, version=form.cleaned_data["version"])
         messages.success(request, _("The draft is deleted."))
 
     form = VersionForm(_posted(request), initial={"version": service.version})
@@ -85,11 +84,6 @@ def dropped_proposal(request: Request, hub: str, slug: str) -> HttpResponse:
 
 def _posted(request: Request) -> Any:
     return request.POST if request.method == "POST" else None
-
-
-def _unchanged(service: Service, form: VersionForm) -> None:
-    if service.version != form.cleaned_data["version"]:
-        raise Conflict
 
 
 def _confirmed(
