@@ -7,27 +7,20 @@ from datetime import date, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
-from django.urls import reverse
-
-from corridor.kernel.i18n.languages import DEFAULT
-from corridor.kernel.ui.addresses import in_language
+from corridor.kernel.linked_data.words import SCHEMA, in_languages, name_of, said
 
 from .enums import MeetingState
 from .models import Meeting
 
-SCHEMA: Final = "https://schema.org/"
 STATES: Final = {MeetingState.FIXED: "EventScheduled", MeetingState.CANCELLED: "EventCancelled"}
 
 
 def address_of(meeting: Meeting) -> str:
-    """The same in every language, since it names the meeting."""
-    path = reverse("meetings:meeting", args=[meeting.group.slug, meeting.pk])
-    return settings.BASE_URL + in_language(path, DEFAULT)
+    return name_of("meetings:meeting", meeting.group.slug, meeting.pk)
 
 
 def address_of_group(meeting: Meeting) -> str:
-    return settings.BASE_URL + in_language(reverse("portal:group", args=[meeting.group.slug]), DEFAULT)
+    return name_of("portal:group", meeting.group.slug)
 
 
 def event_as_json_ld(meeting: Meeting) -> dict[str, Any]:
@@ -36,8 +29,8 @@ def event_as_json_ld(meeting: Meeting) -> dict[str, Any]:
         "@context": "https://schema.org",
         "@type": "Event",
         "@id": address_of(meeting),
-        "name": _in_languages(meeting.title),
-        "description": _in_languages(meeting.note),
+        "name": in_languages(meeting.title),
+        "description": in_languages(meeting.note),
         "url": address_of(meeting),
         "startDate": wall_time(meeting, meeting.starts_at) or day_of(meeting),
         "endDate": wall_time(meeting, meeting.ends_at),
@@ -47,15 +40,11 @@ def event_as_json_ld(meeting: Meeting) -> dict[str, Any]:
         "organizer": {
             "@type": "Organization",
             "@id": address_of_group(meeting),
-            "name": _in_languages(meeting.group.name),
+            "name": in_languages(meeting.group.name),
             "url": address_of_group(meeting),
         },
     }
-    return {name: value for name, value in data.items() if value}
-
-
-def _in_languages(texts: dict[str, str]) -> list[dict[str, str]]:
-    return [{"@language": code, "@value": text} for code, text in texts.items()]
+    return said(data)
 
 
 def wall_time(meeting: Meeting, moment: datetime | None) -> str:

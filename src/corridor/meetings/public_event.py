@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, Final
+from rdflib import DCTERMS, FOAF, RDF, SKOS, TIME, XSD, BNode, Graph, Literal, URIRef
 
-from rdflib import DCTERMS, FOAF, RDF, SKOS, TIME, XSD, BNode, Graph, Literal, Namespace, URIRef
+from corridor.kernel.linked_data.formats import FORMATS
+from corridor.kernel.linked_data.graphs import LOCN, M8G, Triples, language, texts, typed
+from corridor.kernel.linked_data.words import SCHEMA
 
 from .enums import MeetingState
-from .linked_data import SCHEMA, STATES, address_of, address_of_group, day_of, wall_time
+from .linked_data import STATES, address_of, address_of_group, day_of, wall_time
 from .models import Meeting
 from .queries import Beside
-
-M8G: Final = Namespace("http://data.europa.eu/m8g/")
-LOCN: Final = Namespace("http://www.w3.org/ns/locn#")
-FORMATS: Final = {"ttl": ("text/turtle", "turtle"), "jsonld": ("application/ld+json", "json-ld")}
-AUTHORITY: Final = "http://publications.europa.eu/resource/authority/language/"
-# fmt: off
-LANGUAGES: Final = {
-    "bg": "BUL", "cs": "CES", "da": "DAN", "de": "DEU", "el": "ELL", "en": "ENG", "es": "SPA", "et": "EST",
-    "fi": "FIN", "fr": "FRA", "ga": "GLE", "hr": "HRV", "hu": "HUN", "it": "ITA", "lt": "LIT", "lv": "LAV",
-    "mt": "MLT", "nl": "NLD", "pl": "POL", "pt": "POR", "ro": "RON", "sk": "SLK", "sl": "SLV", "sv": "SWE",
-}
-# fmt: on
 
 
 def written(meeting: Meeting, beside: Beside, suffix: str) -> tuple[str, str]:
     """Media type and text."""
-    media_type, writer = FORMATS[suffix]
-    return media_type, graph_of(meeting, beside).serialize(format=writer)
+    form = FORMATS[suffix]
+    return form.media_type, graph_of(meeting, beside).serialize(format=form.writer)
 
 
 def graph_of(meeting: Meeting, beside: Beside) -> Graph:
@@ -40,30 +29,21 @@ def graph_of(meeting: Meeting, beside: Beside) -> Graph:
     return graph
 
 
-Triples = Iterator[tuple[Any, Any, Any]]
-
-
 def _about(meeting: Meeting, event: URIRef) -> Triples:
     """Every code has its type beside it: the shapes ask for that within the same graph."""
     yield event, RDF.type, M8G.PublicEvent
     yield event, DCTERMS.identifier, Literal(str(meeting.uid))
-    yield from ((event, DCTERMS.title, Literal(text, lang=code)) for code, text in meeting.title.items())
-    yield from ((event, DCTERMS.description, Literal(text, lang=code)) for code, text in meeting.note.items())
-    yield from _typed(event, M8G.eventStatus, SCHEMA + STATES[MeetingState(meeting.state)], SKOS.Concept)
-    language = AUTHORITY + LANGUAGES[meeting.language]
-    yield from _typed(event, DCTERMS.language, language, DCTERMS.LinguisticSystem)
-    yield from _typed(event, FOAF.homepage, address_of(meeting) + "#page", FOAF.Document)
+    yield from texts(event, DCTERMS.title, meeting.title)
+    yield from texts(event, DCTERMS.description, meeting.note)
+    yield from typed(event, M8G.eventStatus, SCHEMA + STATES[MeetingState(meeting.state)], SKOS.Concept)
+    yield from language(event, meeting.language)
+    yield from typed(event, FOAF.homepage, address_of(meeting) + "#page", FOAF.Document)
     yield from _organiser(meeting, event)
     if meeting.place:
         place = BNode()
         yield event, LOCN.address, place
         yield place, RDF.type, LOCN.Address
         yield place, LOCN.fullAddress, Literal(meeting.place, lang=meeting.language)
-
-
-def _typed(event: URIRef, name: URIRef, value: str, kind: URIRef) -> Triples:
-    yield event, name, URIRef(value)
-    yield URIRef(value), RDF.type, kind
 
 
 def _organiser(meeting: Meeting, event: URIRef) -> Triples:
@@ -74,7 +54,7 @@ def _organiser(meeting: Meeting, event: URIRef) -> Triples:
     yield part, DCTERMS.description, Literal("organiser", lang="en")
     yield group, RDF.type, FOAF.Agent
     yield group, M8G.participates, part
-    yield from ((group, DCTERMS.title, Literal(text, lang=code)) for code, text in meeting.group.name.items())
+    yield from texts(group, DCTERMS.title, meeting.group.name)
 
 
 def _hours(meeting: Meeting, event: URIRef) -> Triples:
@@ -102,4 +82,4 @@ def _instant(span: BNode, name: URIRef, kind: URIRef, value: Literal) -> Triples
 def _neighbours(beside: Beside, event: URIRef) -> Triples:
     for name, meeting in ((M8G.hasPreviousEvent, beside.before), (M8G.hasNextEvent, beside.after)):
         if meeting is not None:
-            yield from _typed(event, name, address_of(meeting), M8G.PublicEvent)
+            yield from typed(event, name, address_of(meeting), M8G.PublicEvent)

@@ -2,13 +2,15 @@
 
 from django.urls import path, register_converter
 
-from . import exports, skos
+from corridor.kernel.linked_data.formats import FORMATS
+
+from . import exports
 
 
 class Suffix:
     """The file endings of RDF."""
 
-    regex = "|".join(skos.FORMATS)
+    regex = "|".join(FORMATS)
 
     def to_python(self, value: str) -> str:
         return value

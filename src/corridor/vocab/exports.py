@@ -18,6 +18,7 @@ from django.utils.translation import get_language_from_request, override
 from django.views.decorators.http import condition, require_safe
 
 from corridor.kernel.errors import NotFound
+from corridor.kernel.linked_data.formats import FORMATS
 
 from . import files, skos
 
@@ -84,9 +85,9 @@ def term(request: HttpRequest, name: str, slug: str) -> HttpResponse:
 
 def _asked_for(request: HttpRequest) -> str | None:
     """The format that the Accept header prefers; ``None`` for a page, also where it does not say."""
-    types = [HTML, *(chosen.media_type for chosen in skos.FORMATS.values())]
+    types = [HTML, *(chosen.media_type for chosen in FORMATS.values())]
     preferred = request.get_preferred_type(types)
-    return next((name for name, chosen in skos.FORMATS.items() if chosen.media_type == preferred), None)
+    return next((name for name, chosen in FORMATS.items() if chosen.media_type == preferred), None)
 
 
 def _as_asked(request: HttpRequest, write: Writer, page: str, *names: str, anchor: str = "") -> HttpResponse:
@@ -108,7 +109,7 @@ def _rdf(write: Writer, suffix: str) -> HttpResponse:
         body = write(suffix=suffix, base=settings.BASE_URL)
     except KeyError as error:
         raise NotFound from error
-    return HttpResponse(body, content_type=skos.FORMATS[suffix].media_type, headers={"Cache-Control": CACHE})
+    return HttpResponse(body, content_type=FORMATS[suffix].media_type, headers={"Cache-Control": CACHE})
 
 
 def _table(name: str) -> HttpResponse:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from io import StringIO
 from threading import Lock
-from types import MappingProxyType
 
 from rdflib import DCTERMS, OWL, RDF, SKOS, Graph, Literal, URIRef
 
 from corridor.kernel.i18n.languages import CODES, DEFAULT
+from corridor.kernel.linked_data.formats import FORMATS
 
 from .files import ConceptEntry, ListEntry, ReferenceFiles, TermEntry, Words, shipped
 
@@ -24,28 +24,6 @@ ABOUT = "What companies, hubs and public bodies call things in networks and conn
 WRITING = Lock()  # many readers at once wait for one writing instead of each doing it
 LICENCE = URIRef("https://spdx.org/licenses/EUPL-1.2")
 PREFIXES = {"skos": str(SKOS), "dcterms": str(DCTERMS), "owl": str(OWL)}
-
-
-@dataclass(frozen=True)
-class Format:
-    """A way to write a graph: file suffix, name, media type, and rdflib's name for it."""
-
-    suffix: str
-    name: str
-    media_type: str
-    writer: str
-
-
-FORMATS = MappingProxyType(
-    {
-        chosen.suffix: chosen
-        for chosen in (
-            Format("ttl", "Turtle", "text/turtle", "turtle"),
-            Format("jsonld", "JSON-LD", "application/ld+json", "json-ld"),
-            Format("rdf", "RDF/XML", "application/rdf+xml", "pretty-xml"),
-        )
-    }
-)
 
 
 def scheme_names() -> list[str]:

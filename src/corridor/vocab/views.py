@@ -8,8 +8,9 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from corridor.kernel.i18n.languages import DEFAULT, LANGUAGES
+from corridor.kernel.linked_data.formats import FORMATS
 
-from . import queries, skos
+from . import queries
 
 LONGEST_FILTER = 100
 
@@ -23,7 +24,7 @@ def vocabulary(request: HttpRequest) -> HttpResponse:
         "text": text,
         "tree": queries.concept_tree(language, text),
         "lists": queries.terms_fitting(queries.official_lists(), language, text),
-        "formats": list(skos.FORMATS.values()),
+        "formats": list(FORMATS.values()),
     }
     return render(request, "vocab/vocabulary.html", context)
 
@@ -38,6 +39,6 @@ def concept(request: HttpRequest, slug: str) -> HttpResponse:
         "narrower": queries.by_label(found.narrower.all(), language),
         "related": queries.by_label(found.related.all(), language),
         "labels": [(code, LANGUAGES[code], *words) for code, *words in queries.labels_by_language(found)],
-        "formats": list(skos.FORMATS.values()),
+        "formats": list(FORMATS.values()),
     }
     return render(request, "vocab/concept.html", context)

@@ -1,0 +1,1 @@
+"""What rooms tell other programs, in the words that these know: RDF of the European profiles, schema.org."""
