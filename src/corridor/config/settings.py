@@ -11,7 +11,7 @@ from csp.constants import NONE, SELF
 from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext_lazy as _
 
-from corridor.kernel import database
+from corridor.kernel import database, environment
 from corridor.kernel.environment import base_url, folder, setting, whole_number, words, yes_or_no
 from corridor.kernel.i18n.languages import DEFAULT, EXTRA_LANG_INFO
 from corridor.kernel.i18n.languages import LANGUAGES as OFFICIAL_LANGUAGES
@@ -83,6 +83,12 @@ SOURCE_URL = setting(
 )
 OPERATOR = setting(
     "CORRIDOR_OPERATOR", "Who runs this installation, with a postal address; on the privacy page.", "", str
+)
+CONTENT_LICENCE = setting(
+    "CORRIDOR_CONTENT_LICENCE",
+    "Address of the licence of what hubs publish here; in the catalogue's exports, which else state none.",
+    "",
+    environment.web_address,
 )
 PRIVACY_CONTACT = setting(
     "CORRIDOR_PRIVACY_CONTACT",

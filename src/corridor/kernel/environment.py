@@ -73,3 +73,8 @@ def base_url(raw: str) -> str:
     if not raw.startswith(("http://", "https://")):
         raise ValueError("write a full address that starts with https://")
     return raw.rstrip("/")
+
+
+def web_address(raw: str) -> str:
+    """Of a page that may be anywhere, or nothing."""
+    return raw if not raw or base_url(raw) else ""

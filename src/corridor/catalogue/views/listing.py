@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from corridor.catalogue import queries, rules
+from corridor.catalogue import linked_data, queries, rules
 from corridor.catalogue.models import Service
 from corridor.kernel.http.request import Request
 from corridor.kernel.i18n.fields import best_language
@@ -33,6 +33,7 @@ def service(request: Request, hub: str, slug: str) -> HttpResponse:
         "agreed": [one for one in service.co_providers.all() if one.agreed],
         "writes": rules.writes_for(request.user, service.hub),
         "stale": service.is_stale(),
+        "linked_data": linked_data.for_everybody(service),
         "today": timezone.localdate(),
         "others": others,
         "beside": [here, asked] if asked in others else None,
