@@ -23,7 +23,7 @@ def test_the_sitemap_has_public_pages_in_each_language(group, new_hub, client, s
     tree = ET.fromstring(client.get("/sitemap.xml").content)  # noqa: S314 - our own
     assert [loc.text for loc in tree.findall("s:url/s:loc", NS)] == [
         f"https://hubs.example/en/{rest}"
-        for rest in ("", "search/", "hubs/", "hubs/map/", "smart-connectivity/", "hubs/hub-1/")
+        for rest in ("", "search/", "hubs/", "hubs/map/", "services/", "smart-connectivity/", "hubs/hub-1/")
     ]
     last = tree.findall("s:url", NS)[-1]
     assert len(last.findall("x:link", NS)) == 25

@@ -30,6 +30,7 @@ from corridor.vocab.models import Term
 NEWEST = 6
 PAST_SHOWN = 12  # meetings; all of them have a page of their own
 EVERYTHING = 10_000
+MOST_SERVICES = 10_000  # of a sitemap, which may have 50 MB; the latest changed
 EDITORS = (SeatRole.EDITOR, SeatRole.DELEGATE)
 
 
@@ -237,12 +238,18 @@ def technologies_of(group: WorkingGroup) -> list[Term]:
 
 
 def addresses() -> list[dict[str, Any]]:
-    """Public groups and hubs for the sitemap, with the day of their last change."""
+    """Public groups, hubs and services for the sitemap, with the day of their last change."""
     from corridor.kernel.audience import VISITOR
 
     groups = [
-        {"name": "portal:group", "slug": slug, "changed": None}
+        {"name": "portal:group", "args": [slug], "changed": None}
         for slug in WorkingGroup.objects.values_list("slug", flat=True)
     ]
     hubs = Hub.objects.visible_to(VISITOR).order_by("slug").values_list("slug", "updated_at")
-    return groups + [{"name": "portal:hub", "slug": slug, "changed": at} for slug, at in hubs]
+    services = catalogue.visible(VISITOR).offered().order_by("-changed_at", "pk")
+    rows = services.values_list("hub__slug", "slug", "changed_at")[:MOST_SERVICES]
+    return [
+        *groups,
+        *({"name": "portal:hub", "args": [slug], "changed": at} for slug, at in hubs),
+        *({"name": "catalogue:service", "args": [hub, slug], "changed": at} for hub, slug, at in rows),
+    ]

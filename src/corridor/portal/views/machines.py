@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from corridor.kernel.i18n.languages import CODES, DEFAULT
 from corridor.portal import queries
 
-FIXED = ("portal:home", "portal:search", "portal:hubs", "portal:map")
+FIXED = ("portal:home", "portal:search", "portal:hubs", "portal:map", "catalogue:services")
 
 
 @require_safe
@@ -30,7 +30,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page once, with its address in each language."""
     with override(DEFAULT):
         pages = [_page(name) for name in FIXED]
-        pages += [_page(page["name"], page["changed"], page["slug"]) for page in queries.addresses()]
+        pages += [_page(page["name"], page["changed"], *page["args"]) for page in queries.addresses()]
     context = {"pages": pages, "codes": CODES, "base": settings.BASE_URL, "default": DEFAULT}
     return render(request, "portal/sitemap.xml", context, content_type="application/xml")
 
