@@ -19,7 +19,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from corridor.catalogue.models import CoProvider, Review
+from corridor.catalogue.models import CoProvider, Review, SavedSearch
 from corridor.catalogue.sheets.actions import SERVICES
 from corridor.kernel import journal
 from corridor.kernel.audience import Audience
@@ -119,6 +119,7 @@ def hub_for_its_own_people(world: World, secret: str) -> None:
     members.GroupMembership.objects.create(hub=hub, group=other_group(), since=SINCE)
     Seat.objects.create(person=world.people["carla"], hub=hub, role=SeatRole.EDITOR, since=SINCE)
     project("hub")
+    project("service")
 
 
 def other_group() -> members.WorkingGroup:
@@ -404,8 +405,13 @@ def import_of_a_file(world: World, secret: str) -> None:
 @plant("qzsheet", "catalogue.ServiceImport", "catalogue.ServiceImportRow", seen_by={"anna"})
 def sheet_of_annas_hub(world: World, secret: str) -> None:
     cells = {"title [en]": f"{secret} title", "category": f"{secret} category", "audience": "hub"}
-    SERVICES.preview(
-        by=world.people["anna"], content=sheet(cells), file_name=f"{secret}.xlsx", hub=world.hub
+    SERVICES.preview(by=world.people["anna"], content=sheet(cells), file_name=f"{secret}.xlsx", hub=world.hub)
+
+
+@plant("qzsuche", "catalogue.SavedSearch", seen_by={"anna"})
+def search_that_anna_saved(world: World, secret: str) -> None:
+    SavedSearch.objects.create(
+        person=world.people["anna"], name=f"{secret} name", query=f"q={secret}", language="en", kinds=["hub"]
     )
 
 

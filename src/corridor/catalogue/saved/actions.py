@@ -19,7 +19,7 @@ from .queries import fitting, key_of, searches_of
 MOST: Final = 20  # searches of one person
 
 
-def save_search(*, by: Person, viewer: Viewer, question: Question) -> SavedSearch:
+def save_search(*, by: Any, viewer: Viewer, question: Question) -> SavedSearch:
     """Asked and saved twice, it is there once. What it finds now counts as seen."""
     query, kinds = query_of(question), list(question.kinds)
     if not query:
@@ -47,11 +47,11 @@ def _name(question: Question) -> str:
     return (question.text or ", ".join(codes))[:LONGEST_NAME]
 
 
-def rename_search(*, by: Person, search: SavedSearch, name: str) -> None:
+def rename_search(*, by: Any, search: SavedSearch, name: str) -> None:
     searches_of(by).filter(pk=search.pk).update(name=name)
 
 
-def pause_search(*, by: Person, search: SavedSearch, viewer: Viewer, paused: bool) -> None:
+def pause_search(*, by: Any, search: SavedSearch, viewer: Viewer, paused: bool) -> None:
     """What came while it was paused counts as seen when it goes on."""
     with transaction.atomic():
         kept = searches_of(by).select_for_update().get(pk=search.pk)
@@ -61,7 +61,7 @@ def pause_search(*, by: Person, search: SavedSearch, viewer: Viewer, paused: boo
         kept.save(update_fields=["paused", "by_link", "seen"])
 
 
-def delete_search(*, by: Person, search: SavedSearch) -> None:
+def delete_search(*, by: Any, search: SavedSearch) -> None:
     searches_of(by).filter(pk=search.pk).delete()
 
 
