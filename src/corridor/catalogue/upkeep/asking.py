@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db import transaction
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
@@ -103,11 +103,7 @@ def _close_others(question: Question) -> None:
 
 
 def _edit_page(service: Service) -> str:
-    args = [service.hub.slug, service.slug]
-    try:
-        return settings.BASE_URL + reverse("catalogue:edit-service", args=args)
-    except NoReverseMatch:
-        return settings.BASE_URL + reverse("catalogue:service", args=args)
+    return settings.BASE_URL + reverse("catalogue:edit-service", args=[service.hub.slug, service.slug])
 
 
 def _service(question: Question) -> Service:
