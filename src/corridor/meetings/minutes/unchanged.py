@@ -7,14 +7,12 @@ from typing import Final
 
 from corridor.kernel.remembering import Fingerprint, fingerprint
 
-# With the others of the series, since the page names those before.
+# With the others of the series, since the page names those before. Of the group it says its address only.
 _MINUTES: Final = """(
-    select sum(hash_record_extended(
-        row(i.ctid, i.xmin, m.ctid, m.xmin, s.ctid, s.xmin, g.ctid, g.xmin, by.ctid, by.xmin), 0))
+    select sum(hash_record_extended(row(i.ctid, i.xmin, m.ctid, m.xmin, by.ctid, by.xmin), 0))
     from meetings_meeting held
-    join members_workinggroup g on g.id = held.group_id
-    left join meetings_series s on s.id = held.series_id
-    join meetings_meeting m on m.group_id = g.id and m.series_id is not distinct from held.series_id
+    join meetings_meeting m
+        on m.group_id = held.group_id and m.series_id is not distinct from held.series_id
     join meetings_minutes i on i.meeting_id = m.id
     left join meetings_meeting by on by.id = i.approved_in_id
     where held.id = %(meeting)s
