@@ -15,6 +15,7 @@ import argparse
 import json
 import sys
 import time
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -99,17 +100,25 @@ def note(meeting: Any, first: int, last: int) -> None:
     )
 
 
-def processor_ms(cookie: str, addresses: list[str]) -> float:
-    """Of one request, all but the web server's own part."""
+def processor_ms(cookie: str, addresses: list[str]) -> dict[str, float]:
+    """Of one request, all but the web server's and the database's own part: as it is, and where nothing is
+    remembered."""
     from django.test import Client
 
+    from corridor.kernel.remembering import memory
+
     client = Client(SERVER_NAME="127.0.0.1", HTTP_COOKIE=cookie)
-    for address in addresses:
-        client.get(address)
-    begun = time.process_time()
-    for turn in range(SINGLE):
-        client.get(addresses[turn % len(addresses)])
-    return round((time.process_time() - begun) * 1000 / SINGLE, 1)
+
+    def mean(forget: Callable[[], None]) -> float:
+        for address in addresses:
+            client.get(address)
+        begun = time.process_time()
+        for turn in range(SINGLE):
+            forget()
+            client.get(addresses[turn % len(addresses)])
+        return round((time.process_time() - begun) * 1000 / SINGLE, 1)
+
+    return {"processor_ms": mean(lambda: None), "anew_ms": mean(memory.clear)}
 
 
 def measure(clients: int, seconds: float, port: int) -> tuple[dict[str, Any], dict[str, Tally]]:
@@ -134,9 +143,7 @@ def measure(clients: int, seconds: float, port: int) -> tuple[dict[str, Any], di
                 for name, paths in addresses.items():
                     run(("127.0.0.1", port), paths, clients, 2, cookies=cookies)  # every process starts
                     tallies[name] = run(("127.0.0.1", port), paths, clients, seconds, cookies=cookies)
-    counted = {
-        name: {"queries": [small[name], large[name]], "processor_ms": costs[name]} for name in addresses
-    }
+    counted = {name: {"queries": [small[name], large[name]]} | costs[name] for name in addresses}
     return counted, tallies
 
 
@@ -170,11 +177,12 @@ def holds(figure: dict[str, Any], *, is_paper: bool) -> bool:
 def in_words(figures: dict[str, dict[str, Any]], clients: int) -> str:
     lines = [f"{LARGE // 2} decisions and {LARGE // 2} actions of one meeting, {clients} clients"]
     line = "{per_second} a second, {errors} errors, p50 {p50_ms} ms, p95 {p95_ms} ms; "
+    cost = "{processor_ms} ms of processor time, {anew_ms} made anew"
     for name, figure in figures.items():
         few, many = figure["queries"]
         asked = line.format(**figure) if "p95_ms" in figure else ""
         counted = f"{few} queries with {SMALL}, {many} with {LARGE}"
-        lines.append(f"{name:<16} {asked}{figure['processor_ms']} ms of processor time; {counted}")
+        lines.append(f"{name:<16} {asked}{cost.format(**figure)}; {counted}")
     return "\n".join(lines)
 
 

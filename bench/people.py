@@ -110,17 +110,20 @@ def queries(cookie: str) -> dict[str, int]:
 
 
 def queries_of(pages: dict[str, list[str]], cookie: str) -> dict[str, int]:
-    """How many queries each page costs this reader, with nothing remembered of the reader's own."""
+    """How many queries each page costs this reader, with nothing remembered."""
     from django.core.cache import cache
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
+
+    from corridor.kernel.remembering import memory
 
     counted = {}
     for name, addresses in pages.items():
         client = Client(SERVER_NAME="127.0.0.1", HTTP_COOKIE="" if name == "sign-in" else cookie)
         client.get(addresses[0])
         cache.clear()
+        memory.clear()
         with CaptureQueriesContext(connection) as captured:
             status = client.get(addresses[0]).status_code
         assert status == 200, f"{addresses[0]}: {status}"

@@ -6,10 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
-
 from corridor.kernel.audience import Viewer
 from corridor.kernel.errors import Text
+from corridor.kernel.ui.addresses import address
 
 from .models import Meeting
 
@@ -32,7 +31,7 @@ class Tab:
     shown: Shown
 
     def url(self, meeting: Meeting) -> str:
-        return reverse(self.url_name, args=[meeting.group.slug, meeting.pk])
+        return address(self.url_name, meeting.group.slug, str(meeting.pk))
 
 
 _TABS: dict[str, Tab] = {}

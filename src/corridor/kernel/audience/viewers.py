@@ -39,6 +39,16 @@ class Viewer:
         """Equal for all who may see the same records."""
         return replace(self, person_id=None)
 
+    def within(self, group: int) -> Viewer:
+        """As far as the records of one group go: equal for all who may see the same of them."""
+        one = frozenset({group})
+        return Viewer(
+            groups=self.groups & one,
+            moderates=self.moderates & one,
+            takes_part=self.takes_part & one,
+            in_network=self.in_network,
+        )
+
 
 VISITOR = Viewer()
 

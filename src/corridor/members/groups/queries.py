@@ -17,10 +17,9 @@ from .models import Criterion, Mandate, Milestone
 
 def group_at(slug: str) -> WorkingGroup:
     """The group; its page is public."""
-    group = WorkingGroup.objects.filter(slug=slug).first()
-    if group is None:
-        raise NotFound
-    return group
+    for group in WorkingGroup.objects.filter(slug=slug):  # at most one; ``first`` takes longer
+        return group
+    raise NotFound
 
 
 def _door(may: Callable[[Any, WorkingGroup], bool]) -> Callable[[Any, str], WorkingGroup]:

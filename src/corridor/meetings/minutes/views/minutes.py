@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from corridor.kernel.audience import Viewer
 from corridor.kernel.errors import Conflict, CorridorError, NotFound, Refused
 from corridor.kernel.http.request import Request
+from corridor.kernel.remembering import Asked, asked, part
 from corridor.meetings import queries as meeting_queries
 from corridor.meetings import rules as meeting_rules
-from corridor.meetings.minutes import actions, approving, queries, rules
+from corridor.meetings.minutes import actions, approving, queries, rules, unchanged
 from corridor.meetings.minutes.forms import ApprovalForm, AudienceForm, CommentForm, SettleForm
 from corridor.meetings.minutes.models import Comment, Minutes, Passage
 from corridor.meetings.models import Meeting
@@ -46,31 +50,64 @@ def _none_yet(request: Request, meeting: Meeting) -> HttpResponse:
 def _page(
     request: Request, found: Minutes, *, error: CorridorError | None = None, form: CommentForm | None = None
 ) -> HttpResponse:
-    viewer, person, meeting = request.viewer, request.user, found.meeting
-    leads = rules.may_approve(person, found)
-    inside = meeting_rules.looks_in(viewer, meeting.group)
-    said = queries.comments_on(found) if inside else {}
-    context: dict[str, Any] = {
-        "meeting": meeting,
+    context = {
+        "meeting": found.meeting,
         "tab": "minutes",
+        "comment_form": form or CommentForm(),
+        "error": error,
+    }
+    if found.is_approved:
+        context["part"] = _remembered(request, found)
+    else:
+        context |= _told(found, request.viewer, _may(request, found))
+    status = int(error.status) if error else 422 if form else 200
+    return render(request, "meetings/minutes/minutes.html", context, status=status)
+
+
+def _remembered(request: Request, found: Minutes) -> SafeString:
+    """Approved minutes are read by many, and change with a correction only."""
+    meeting = found.meeting
+    of = asked(request, meeting.group_id, _may(request, found))
+    rows = partial(unchanged.minutes, meeting.pk, found.pk)
+    context = partial(_approved, meeting.group.slug, meeting.pk)
+    return part(request, "meetings/minutes/parts/whole.html", of, rows, context)
+
+
+def _approved(slug: str, pk: int, asked: Asked) -> dict[str, Any]:
+    return _told(queries.minutes_for_viewing(asked.viewer, slug, pk), asked.viewer, asked.may)
+
+
+def _may(request: Request, found: Minutes) -> frozenset[str]:
+    """What the page offers to this reader."""
+    viewer, person = request.viewer, request.user
+    offered = {
+        "leads": rules.may_approve(person, found),
+        "may_write": rules.may_write(viewer, person, found),
+        "may_comment": rules.may_comment(viewer, found) and approving.takes_comments(found),
+    }
+    return frozenset(name for name, is_so in offered.items() if is_so)
+
+
+def _told(found: Minutes, viewer: Viewer, may: frozenset[str]) -> dict[str, Any]:
+    inside = meeting_rules.looks_in(viewer, found.meeting.group)
+    said = queries.comments_on(found) if inside else {}
+    leads = "leads" in may
+    return {
+        "meeting": found.meeting,
         "minutes": found,
         "passages": _with_comments(queries.passages_of(found), said),
         "general": said.get(None, []),
-        "previous": queries.previous_minutes(meeting, viewer),
+        "previous": queries.previous_minutes(found.meeting, viewer),
         "inside": inside,
         "leads": leads,
-        "may_write": rules.may_write(viewer, person, found),
-        "may_comment": rules.may_comment(viewer, found) and approving.takes_comments(found),
+        "may_write": "may_write" in may,
+        "may_comment": "may_comment" in may,
         "by_silence": approving.is_by_silence(found),
         "is_over": found.state == "comments" and not approving.takes_comments(found),
         "objections": sum(one.is_objection and not one.settled_at for of in said.values() for one in of),
         "audience_form": AudienceForm(initial={"audience": found.audience}),
         "approval_form": _approval_form(found) if leads and found.state == "comments" else None,
-        "comment_form": form or CommentForm(),
-        "error": error,
     }
-    status = int(error.status) if error else 422 if form else 200
-    return render(request, "meetings/minutes/minutes.html", context, status=status)
 
 
 def _with_comments(passages: list[Passage], said: dict[int | None, list[Comment]]) -> list[Passage]:

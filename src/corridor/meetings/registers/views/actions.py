@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -14,10 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from corridor.kernel.errors import Conflict, CorridorError, Refused
 from corridor.kernel.http.request import Request
+from corridor.kernel.remembering import Asked, asked, part
 from corridor.meetings import rules
 from corridor.meetings.enums import ActionState
 from corridor.meetings.registers import actions as writes
-from corridor.meetings.registers import exporting, people, queries
+from corridor.meetings.registers import exporting, people, queries, unchanged
 from corridor.meetings.registers.forms import ActionForm, ActionsForm, ClosingForm
 from corridor.meetings.registers.models import Action
 from corridor.members.models import WorkingGroup
@@ -30,23 +32,29 @@ PER_PAGE = 30
 @require_safe
 def actions(request: Request, slug: str) -> HttpResponse:
     group = queries.group_for_register(request.viewer, slug)
-    form = _wanted(request, group)
+    of, rows = asked(request, group.pk), partial(unchanged.actions, group.pk)
+    shown = part(request, "meetings/registers/parts/actions.html", of, rows, partial(_listed, slug))
+    return render(request, "meetings/registers/actions.html", {"group": group, "part": shown})
+
+
+def _listed(slug: str, asked: Asked) -> dict[str, Any]:
+    group = queries.group_for_register(asked.viewer, slug)
+    form = _wanted(asked, group)
     found = queries.actions_wanted(group, form.wanted)
-    page = Paginator(queries.for_a_list(found.rows), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.for_a_list(found.rows), PER_PAGE).get_page(asked.GET.get("page"))
     rows = list(page)
-    context = {
+    return {
         "group": group,
         "form": form,
         "page": page,
         "rows": rows,
         "carried": queries.carried(group, rows),
         "is_similar": found.is_similar,
-        "is_narrowed": bool(set(request.GET) - {"page"}),
+        "is_narrowed": bool(set(asked.GET) - {"page"}),
     }
-    return render(request, "meetings/registers/actions.html", context)
 
 
-def _wanted(request: Request, group: WorkingGroup) -> ActionsForm:
+def _wanted(request: Request | Asked, group: WorkingGroup) -> ActionsForm:
     form = ActionsForm(request.GET)
     for name, pairs in queries.owners_to_choose(group).items():
         form.offer(name, pairs)

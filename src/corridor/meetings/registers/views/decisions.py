@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -16,9 +17,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from corridor.kernel.errors import Conflict, CorridorError, NotFound, Refused
 from corridor.kernel.http.request import Request
 from corridor.kernel.i18n.fields import best_text
+from corridor.kernel.remembering import Asked, asked, part
 from corridor.meetings import rules
 from corridor.meetings.models import Meeting
-from corridor.meetings.registers import actions, exporting, queries
+from corridor.meetings.registers import actions, exporting, queries, unchanged
 from corridor.meetings.registers.forms import AudienceForm, DecisionsForm, SupersedingForm, WordingForm
 from corridor.meetings.registers.models import Decision
 from corridor.meetings.votes.queries import result_of
@@ -33,21 +35,26 @@ PER_PAGE = 30
 def decisions(request: Request, slug: str) -> HttpResponse:
     """For visitors too: each sees what is for them."""
     group = group_at(slug)
-    form = _wanted(request, group)
-    found = queries.decisions_wanted(request.viewer, group, form.wanted)
-    page = Paginator(found.rows, PER_PAGE).get_page(request.GET.get("page"))
-    context = {
+    of, rows = asked(request, group.pk), partial(unchanged.decisions, group.pk)
+    shown = part(request, "meetings/registers/parts/decisions.html", of, rows, partial(_listed, slug))
+    return render(request, "meetings/registers/decisions.html", {"group": group, "part": shown})
+
+
+def _listed(slug: str, asked: Asked) -> dict[str, Any]:
+    group = group_at(slug)
+    form = _wanted(asked, group)
+    found = queries.decisions_wanted(asked.viewer, group, form.wanted)
+    return {
         "group": group,
         "form": form,
-        "page": page,
+        "page": Paginator(found.rows, PER_PAGE).get_page(asked.GET.get("page")),
         "is_similar": found.is_similar,
         "is_narrowed": any(form.wanted.__dict__.values()),
         "years": form.years,
     }
-    return render(request, "meetings/registers/decisions.html", context)
 
 
-def _wanted(request: Request, group: WorkingGroup) -> DecisionsForm:
+def _wanted(request: Request | Asked, group: WorkingGroup) -> DecisionsForm:
     form = DecisionsForm(request.GET)
     meetings = queries.meetings_to_choose(request.viewer, group)
     form.offer_years(queries.years_with_decisions(request.viewer, group))
