@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template import Template
 from django.test import Client
 from django.test.utils import _TestState
 from django.utils import timezone
 
 from corridor.kernel.audience import Audience
+from corridor.kernel.http import middleware
 from corridor.kernel.search.indexing import project
 from corridor.meetings.models import Meeting
 from corridor.members.contacts.actions import show_contact
@@ -30,6 +34,8 @@ from corridor.members.models import Hub
 from corridor.people.consent import give_consent
 from corridor.people.models import Person
 from corridor.people.tokens.actions import make_token
+from corridor.portal import now
+from corridor.portal.views import errors
 from tests.house.admission import of_admission
 from tests.house.of_catalogue import of_catalogue
 from tests.house.of_meetings import of_meetings
@@ -55,6 +61,33 @@ def files_of_their_own(settings, tmp_path):
 def without_notes(monkeypatch):
     """For who asks thousands of pages, and not which templates they used: noting it copies every context."""
     monkeypatch.setattr(Template, "_render", _TestState.saved_data.template_render)
+
+
+class ErrorPages:
+    """Every error page is rendered for each person and at each address, but not for each at each: most of
+    what the access table asks for is refused, and only the status is looked at."""
+
+    def __init__(self) -> None:
+        self.rendered: set[tuple[object, ...]] = set()
+
+    def render(
+        self, request: HttpRequest, template: str, context: dict[str, Any], *, status: int
+    ) -> HttpResponse:
+        error = context["error"]
+        kind = (template, status, error["code"] if isinstance(error, dict) else error.code)
+        route = request.resolver_match and request.resolver_match.route
+        both = {(*kind, "at", request.method, route), (*kind, "for", request.user.pk)}
+        if both <= self.rendered:
+            return HttpResponse(status=status)
+        self.rendered |= both
+        return render(request, template, context, status=status)
+
+
+@pytest.fixture
+def few_error_pages(monkeypatch):
+    pages = ErrorPages()
+    for module in (middleware, errors):
+        monkeypatch.setattr(module, "render", pages.render)
 
 
 @pytest.fixture
@@ -182,11 +215,12 @@ def everybody(
 
 
 @pytest.fixture
-def ask(everybody, without_notes) -> Callable[..., int]:
+def ask(everybody, without_notes, few_error_pages, monkeypatch) -> Callable[..., int]:
     """``ask("anna", "GET", "/en/hubs/nordlys/")`` is the status that Anna gets; what it changed is undone."""
 
+    monkeypatch.setattr(now, "REMEMBERED", 3600)  # all this time nothing changes that could be counted anew
     for name in NAMES:
-        everybody.client(name).get("/en/developers/")  # sessions and counts that are kept, not undone
+        everybody.client(name).get("/en/hubs/nordlys/")  # sessions and counts that are kept, not undone
 
     def make(name: str, method: str, address: str) -> int:
         with transaction.atomic():

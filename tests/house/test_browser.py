@@ -11,6 +11,8 @@ import pytest
 
 from corridor.kernel.search.indexing import project
 from tests.conftest import CHROMIUM, PASSWORD
+from tests.house import colours
+from tests.house.colours import Colours
 from tests.house.pages import answered_to
 
 pytestmark = [
@@ -22,7 +24,7 @@ pytestmark = [
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 ALL: dict[str, Any] = {}  # options of axe: every rule
-OF_COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}  # what another scheme can change
+OF_COLOURS = {"runOnly": colours.RULES}  # what another scheme can change
 NOT_OF_COLOURS = {"rules": {name: {"enabled": False} for name in OF_COLOURS["runOnly"]}}
 # Each scheme in each width meets every rule. Colours are the same in all languages, and words are longest
 # in other ones, so English and Maltese leave out what is asked on the same pages in another line; None
@@ -72,7 +74,13 @@ def axe() -> str:
     found = find_spec("axe_playwright_python")
     if found is None or not found.origin:
         pytest.skip("axe-playwright-python is not installed: make install of the workshop's tools")
-    return (Path(found.origin).parent / "axe.min.js").read_text(encoding="utf-8")
+    return (Path(found.origin).parent / "axe.min.js").read_text(encoding="utf-8") + colours.SCRIPT
+
+
+@pytest.fixture(scope="session")
+def seen() -> Colours:
+    """What axe has judged in this process: every page is looked at, what looks the same is asked once."""
+    return Colours()
 
 
 @pytest.fixture
@@ -126,19 +134,23 @@ def violations(page, rules: dict[str, Any]) -> list[str]:
     ]
 
 
-def mistakes(page, scheme: str, size: dict[str, int], rules: dict[str, Any] | None) -> list[str]:
+def mistakes(
+    page, seen: Colours, scheme: str, size: dict[str, int], rules: dict[str, Any] | None
+) -> list[str]:
     """What axe finds on this page in these colours and this width, and whether it fits in."""
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size(size)
     wide = page.evaluate("document.documentElement.scrollWidth")
     found = [f"{wide} pixels wide"] if wide > size["width"] else []
-    if rules is not None:
-        found += violations(page, rules)
+    if rules in (ALL, NOT_OF_COLOURS):
+        found += violations(page, NOT_OF_COLOURS)
+    if rules in (ALL, OF_COLOURS):
+        found += seen.mistakes(page, scheme, size["width"])
     return [f"{page.url} {scheme} {size['width']}: {one}" for one in found]
 
 
 @pytest.mark.parametrize("language", WAYS)
-def test_axe_finds_nothing_on_any_page(live_server, addresses, sessions, axe, chromium, language):
+def test_axe_finds_nothing_on_any_page(live_server, addresses, sessions, axe, seen, chromium, language):
     found = []
     for name, pages in addresses.items():
         page = opened(chromium, live_server, sessions.get(name), reduced_motion="reduce")
@@ -147,13 +159,13 @@ def test_axe_finds_nothing_on_any_page(live_server, addresses, sessions, axe, ch
             page.goto(f"{live_server.url}/{language}{address[3:]}")
             page.evaluate(axe)
             for way in WAYS[language]:
-                found += mistakes(page, *way)
+                found += mistakes(page, seen, *way)
         found += [one for one in complaints if not one.endswith(EXPECTED)]
         page.context.close()  # a page left open goes on asking for what is new
     assert found == []
 
 
-def test_axe_finds_nothing_where_a_form_comes_back(live_server, site, sessions, axe, chromium):
+def test_axe_finds_nothing_where_a_form_comes_back(live_server, site, sessions, axe, seen, chromium):
     page = opened(chromium, live_server, sessions["dora"], reduced_motion="reduce")
     found = []
     for address in REFUSED:
@@ -163,11 +175,12 @@ def test_axe_finds_nothing_where_a_form_comes_back(live_server, site, sessions, 
         assert sent.value.status == 422, address
         page.evaluate(axe)
         for way in (("light", NARROW, ALL), ("dark", NARROW, OF_COLOURS), ("dark", WIDE, None)):
-            found += mistakes(page, *way)
+            found += mistakes(page, seen, *way)
     assert found == []
 
 
 def test_axe_would_say_so(axe, chromium):
+    seen = Colours()
     page = chromium.new_page()
     page.set_content(
         '<html lang="en"><title>x</title><style>p { color: #eee; background: #fff }'
@@ -177,7 +190,7 @@ def test_axe_would_say_so(axe, chromium):
     page.evaluate(axe)
 
     def said(*way: Any) -> list[str]:
-        return [one.split(": ")[1] for one in mistakes(page, *way)]
+        return sorted(one.split(": ")[1] for one in mistakes(page, seen, *way))
 
     assert said("dark", WIDE, ALL) == ["image-alt"]
     assert said("dark", WIDE, OF_COLOURS) == []
