@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .conditions import broken
 from .fairness import fairly
 from .improving import admissions, improvements
 from .rarity import Catalogue, catalogue_of
-from .scoring import contributions, total
+from .scoring import contributions, score
 from .shapes import (
     Broken,
     Excluded,
     Match,
     Need,
-    Observed,
     Offer,
     Ranking,
     Reason,
@@ -31,9 +30,9 @@ NO_DRAWBACK = frozenset({Signal.MEANING, Signal.WORDS})  # how near is near enou
 
 @dataclass(frozen=True)
 class _Scored:
+    """Without its signals: few of many are shown, and those are observed again."""
+
     offer: Offer
-    seen: Mapping[Signal, Observed]
-    parts: Mapping[Signal, float]
     score: float
     broken: tuple[Broken, ...]
 
@@ -54,7 +53,7 @@ def rank(
     if len({offer.id for offer in listed}) < len(listed):
         raise ValueError("ids must be unique")
     catalogue = catalogue_of(listed, vocabulary or Vocabulary())
-    scored = [_scored(need, offer, weights, catalogue) for offer in listed]
+    scored = [_Scored(offer, score(need, offer, weights, catalogue), broken(need, offer)) for offer in listed]
     admitted = [one for one in scored if not one.broken]
     order = fairly(
         admitted,
@@ -67,23 +66,19 @@ def rank(
     return Ranking(tuple(matches), _excluded(need, scored, limit), len(admitted))
 
 
-def _scored(need: Need, offer: Offer, weights: Weights, catalogue: Catalogue) -> _Scored:
-    seen = observe(need, offer, catalogue)
-    parts = contributions(seen, weights)
-    return _Scored(offer, seen, parts, total(parts), broken(need, offer))
-
-
 def _match(one: _Scored, place: int, need: Need, weights: Weights, catalogue: Catalogue) -> Match:
+    seen = observe(need, one.offer, catalogue)
+    parts = contributions(seen, weights)
     reasons = [
-        Reason(signal, seen.value, one.parts[signal], seen.facts)
-        for signal, seen in one.seen.items()
+        Reason(signal, observed.value, parts[signal], observed.facts)
+        for signal, observed in seen.items()
         if weights.of(signal)
     ]
     return Match(
         offer=one.offer,
         score=one.score,
         by_score=place,
-        contributions=one.parts,
+        contributions=parts,
         reasons=_heaviest((reason.contribution, reason) for reason in reasons),
         drawbacks=_heaviest(
             (weights.of(reason.signal) * (1 - reason.value), reason)

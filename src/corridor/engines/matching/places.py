@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from .shapes import How
 
 NUTS_OF = {"GR": "EL", "GB": "UK"}  # NUTS has its own codes for these countries
@@ -21,6 +23,7 @@ NEIGHBOURS = {
 }
 
 
+@lru_cache(maxsize=4096)
 def in_nuts(code: str) -> str:
     """``GR`` and ``gr30`` as NUTS writes them."""
     upper = code.upper()

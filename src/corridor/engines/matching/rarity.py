@@ -9,6 +9,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .shapes import Offer, Vocabulary
 
@@ -43,6 +44,7 @@ def catalogue_of(offers: Iterable[Offer], vocabulary: Vocabulary) -> Catalogue:
     )
 
 
+@lru_cache(maxsize=4096)
 def _rarity(others: int, of: int) -> float:
     """From 1 for what no other offer has down to ``COMMONEST``."""
     if of < 1:

@@ -164,7 +164,7 @@ class Weights:
             raise ValueError("weights are finite and not negative")
 
     def of(self, signal: Signal) -> float:
-        weight: float = getattr(self, signal.value)
+        weight: float = getattr(self, signal)
         return weight
 
 

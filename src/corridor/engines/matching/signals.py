@@ -84,9 +84,13 @@ def _covered(
 
 def _answer(code: str, offered: Mapping[str, float], near: Mapping[str, float]) -> tuple[float, str]:
     """How much of ``code`` the offer answers, and with what."""
+    if offered.get(code, 0.0) >= 1:
+        return 1.0, code
     shares = {code: 1.0} | {by: share for by, share in near.items() if by != code}
-    answers = [(_unit(share * offered.get(by, 0.0)), by == code, by) for by, share in shares.items()]
-    share, _same, by = max(answers)
+    answers = (
+        (_unit(shares[by] * strength), by == code, by) for by, strength in offered.items() if by in shares
+    )
+    share, _same, by = max(answers, default=(0.0, True, code))
     return share, by
 
 
