@@ -340,7 +340,7 @@ tags = st.dictionaries(some([*CONCEPTS, "5g", "lpwan"]), st.floats(0.1, 1), max_
 sectors = st.frozensets(some(["Transport & Mobility", "Transport sector", "Energy"]), max_size=2)
 languages = st.frozensets(some(["nl", "en", "fi", "el"]), max_size=3)
 deliveries = st.none() | some(Delivery)
-IDS = [f"o{number:02}" for number in range(12)]
+IDS = [f"o{number}" for number in range(6)]
 
 offer = st.builds(
     Offer,
