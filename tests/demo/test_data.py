@@ -8,7 +8,9 @@ from math import cos, radians, sqrt
 
 import pytest
 
+from corridor.catalogue.enums import Customer
 from corridor.demo.network import HubPlan, Network, read_network
+from corridor.demo.services import read_services
 from corridor.kernel.i18n.languages import CODES
 
 # Each country's own languages among the 24; the neighbours outside the Union write in English.
@@ -66,9 +68,26 @@ def test_each_hub_describes_itself_in_english_and_at_home(hubs):
 
 def test_services_are_written_in_the_languages_of_their_hub(hubs):
     for hub in hubs:
-        assert len(hub.services) == 3, hub.slug
-        for service in hub.services:
-            assert set(service.title) == set(service.summary) == set(hub.fields["description"]), hub.slug
+        told = set(hub.fields["description"])
+        offered = [one.raw for one in read_services() if one.hub == hub.slug and one.state == "shared"]
+        assert len([one for one in offered if "audience" not in one]) == 3, hub.slug
+        for service in offered:
+            assert set(service["title"]) == set(service["summary"]) <= told, (hub.slug, service["slug"])
+
+
+def test_each_service_says_what_a_company_wants_to_know(hubs):
+    known = {hub.slug for hub in hubs}
+    for plan in read_services():
+        raw = plan.raw
+        assert plan.hub in known - set(raw.get("with", ())), plan.key
+        assert set(raw.get("with", ())) <= known, plan.key
+        assert raw.get("price", 0) <= raw.get("list_price", 0), plan.key
+        assert (raw["aid"] == "none") == (raw.get("price") == raw.get("list_price")), plan.key
+        assert set(raw["languages"]) <= set(CODES), plan.key
+        assert set(raw.get("customers", ())) <= set(Customer.values), plan.key
+        if plan.state != "draft":
+            assert raw["description"], plan.key
+            assert set(raw["receives"]) == set(raw["description"]), plan.key
 
 
 def test_no_two_hubs_say_the_same(hubs):

@@ -36,6 +36,19 @@ def test_the_score_is_the_sum_of_what_is_shown_and_the_order_follows_it(records)
         assert ranked.score == pytest.approx(score(records[key - 1]))
 
 
+@given(st.lists(record, min_size=1, max_size=20), st.floats(0.1, 1))
+def test_a_lower_standing_lowers_every_part_of_the_score_and_a_whole_one_changes_nothing(records, standing):
+    whole = rank(evidence(*records))
+    same = rank(evidence(*records), standing=np.ones(len(records)))
+    assert same.keys.tolist() == whole.keys.tolist()
+    assert same.scores.tolist() == whole.scores.tolist()
+    sunk = rank(evidence(*records), standing=np.array([standing] + [1.0] * (len(records) - 1)))
+    places = [ranking.keys.tolist().index(1) for ranking in (whole, sunk)]
+    assert places == sorted(places)
+    assert sunk.ranked(1).score == pytest.approx(standing * whole.ranked(1).score)
+    assert sunk.ranked(1).score == pytest.approx(sum(sunk.ranked(1).contributions.values()))
+
+
 def test_equal_scores_are_ordered_by_key():
     same = {"meaning": 0.5}
     noise = {"meaning": 0.5 + 1e-9}

@@ -31,6 +31,7 @@ from corridor.people.consent import give_consent
 from corridor.people.models import Person
 from corridor.people.tokens.actions import make_token
 from tests.house.admission import of_admission
+from tests.house.of_catalogue import of_catalogue
 from tests.house.of_meetings import of_meetings
 from tests.house.of_post import of_post
 from tests.members.catalogue import NORDHAVN, xlsx
@@ -176,7 +177,7 @@ def everybody(
     cast = (None, anna, ben, carla, dora, cora, finn, tess, otto, gil, olga)
     people = dict(zip(NAMES, cast, strict=True))
     records = {"run": str(run.pk), "meeting": str(meeting.pk)} | of_admission(group, hub, anna, ben, dora)
-    records |= of_post(hub, anna) | of_meetings(group, hub, people)
+    records |= of_post(hub, anna) | of_meetings(group, hub, people) | of_catalogue(group, hub, people)
     return Everybody(people, records | of_group | of_anna | of_annas_access)
 
 

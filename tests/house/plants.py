@@ -33,11 +33,12 @@ from corridor.members import models as members
 from corridor.members.contacts.actions import hide_contact, show_contact
 from corridor.members.enums import SeatRole
 from corridor.members.imports.actions import preview_import
-from corridor.members.models import Hub, HubPartner, HubService, HubTag, Organisation, Seat
+from corridor.members.models import Hub, HubPartner, HubTag, Organisation, Seat
 from corridor.people.consent import give_consent
 from corridor.people.tokens.actions import make_token
 from corridor.post import models as post
 from corridor.vocab.models import Term
+from tests.catalogue.making import make_service
 from tests.conftest import SINCE
 from tests.members.catalogue import NORDHAVN, xlsx
 
@@ -110,7 +111,7 @@ def hub_for_its_own_people(world: World, secret: str) -> None:
     hub.save()
     organisation = Organisation.objects.create(name=f"{secret} AS", country=hub.country)
     HubPartner.objects.create(hub=hub, organisation=organisation)
-    HubService.objects.create(hub=hub, category=term, title={"en": secret})
+    make_service(hub, None, title={"en": secret})
     HubTag.objects.create(hub=hub, term=term, level=5)
     members.GroupMembership.objects.create(hub=hub, group=other_group(), since=SINCE)
     Seat.objects.create(person=world.people["carla"], hub=hub, role=SeatRole.EDITOR, since=SINCE)

@@ -6,7 +6,7 @@ import pytest
 
 from corridor.kernel.search.indexing import project
 from corridor.members.enums import PartnerRole
-from corridor.members.models import Hub, HubPartner, HubService, HubTag, Organisation
+from corridor.members.models import Hub, HubPartner, HubTag, Organisation
 from corridor.vocab.models import Concept, Term
 
 JSON = "application/json; charset=utf-8"
@@ -22,7 +22,6 @@ def network_term(db) -> Term:
 def nordlys(hub, network_term, norway) -> Hub:
     """Nordlys with something in every field."""
     maritime = Term.objects.get(list__name="sectors", list__in_force=True, slug="maritime")
-    category = Term.objects.filter(list__name="service-categories", list__in_force=True).first()
     HubTag.objects.create(hub=hub, term=network_term, level=4)
     HubTag.objects.create(hub=hub, term=maritime)
     hub.concepts.add(Concept.objects.get(slug="5g"))
@@ -30,13 +29,11 @@ def nordlys(hub, network_term, norway) -> Hub:
         name="Kystlab AS", pic="999999991", country=norway, legal_type="REC"
     )
     HubPartner.objects.create(hub=hub, organisation=partner, role=PartnerRole.COORDINATOR)
-    HubService.objects.create(hub=hub, category=category, title={"en": "Try it"}, summary={"en": "y"})
     project("hub")
     return hub
 
 
 def test_a_hub_tells_everything_that_its_page_tells(eve, nordlys):
-    category = nordlys.services.get().category.slug
     answer = eve.get("/api/v1/hubs/nordlys")
     assert (answer.status_code, answer["Content-Type"]) == (200, JSON)
     assert answer.json() == {
@@ -60,7 +57,6 @@ def test_a_hub_tells_everything_that_its_page_tells(eve, nordlys):
         "address": "",
         "email": "",
         "service_tags": [],
-        "services": [{"category": category, "title": {"en": "Try it"}, "summary": {"en": "y"}}],
         "concepts": ["5g"],
         "regions_served": [],
         "organisations": [

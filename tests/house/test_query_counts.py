@@ -14,8 +14,9 @@ from corridor.kernel.search.indexing import project
 from corridor.meetings.models import Meeting
 from corridor.members.enums import PartnerRole
 from corridor.members.imports.actions import preview_import
-from corridor.members.models import GroupMembership, Hub, HubPartner, HubService, HubTag, Organisation, Seat
+from corridor.members.models import GroupMembership, Hub, HubPartner, HubTag, Organisation, Seat
 from corridor.vocab.models import Concept, Term
+from tests.catalogue.making import make_service
 from tests.conftest import SINCE, person
 from tests.members.catalogue import NORDHAVN, xlsx
 
@@ -46,7 +47,7 @@ def more(norway, group, dora):
             hub.concepts.add(*Concept.objects.all()[:3])
             organisation = Organisation.objects.create(name=f"Organisation {n} of {number}", country=norway)
             HubPartner.objects.create(hub=hub, organisation=organisation, role=PartnerRole.COORDINATOR)
-            HubService.objects.create(hub=hub, category=terms[0], title={"en": f"Service {n}"})
+            make_service(hub, group)
             Seat.objects.create(person=person(f"P{n}of{number}"), hub=hub, role="editor", since=SINCE)
             Meeting.objects.create(
                 group=group, held_on=SINCE, title={"en": "Meeting"}, audience=Audience.PUBLIC

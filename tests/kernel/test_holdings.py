@@ -56,6 +56,8 @@ def many(hub, other_hub):
         HubTag.objects.bulk_create(HubTag(hub=made, term=term, level=3) for term in draw.sample(terms, 4))
         made.concepts.add(*draw.sample(concepts, 2))
     project("hub")
+    SearchEntry.objects.filter(facets__contains=["country:ES"]).update(standing=0.6)
+    advance()
 
 
 @pytest.fixture

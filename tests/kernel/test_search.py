@@ -7,6 +7,7 @@ from corridor.kernel.search import held
 from corridor.kernel.search.indexing import project
 from corridor.kernel.search.models import SearchEntry, SearchPassage, SearchPosting
 from corridor.kernel.search.queries import find
+from corridor.kernel.search.registry import Document, FacetKind, register_facet, register_source, registry
 from corridor.kernel.search.shapes import Question, ReasonKind
 from corridor.members.models import Hub, HubTag
 from corridor.members.queries import viewer_of
@@ -209,3 +210,57 @@ def test_a_change_is_searchable_in_the_same_transaction_and_encoded_later(hubs):
         SearchPassage.objects.filter(text__entry__record_id=hubs["olivo"].pk).exclude(vector=None).count()
         == 0
     )
+
+
+class Leaflets:
+    """Two of the same words, of which the first one is out of date."""
+
+    kind = "leaflet"
+
+    def documents(self, ids):
+        for number, standing in ((1, 0.6), (2, 1.0)):
+            yield Document(
+                number,
+                f"Leaflet {number}",
+                {"en": "Lighthouse repairs.", "nl": "Herstel van vuurtorens."},
+                f"leaflets/{number}/",
+                facets=[("country", "NO"), ("paper", "thick")],
+                titles={"nl": f"Folder {number}"},
+                standing=standing,
+            )
+
+
+@pytest.fixture
+def leaflets(hubs, monkeypatch):
+    monkeypatch.setattr(registry, "sources", dict(registry.sources))
+    monkeypatch.setattr(registry, "at_place", dict(registry.at_place))
+    monkeypatch.setattr(registry, "facets", dict(registry.facets))
+    register_source(Leaflets(), at_place=lambda place: f"It is sent to {place}.")
+    register_facet(
+        FacetKind("paper", lambda: "Paper", lambda codes, _language: dict.fromkeys(codes, "x"), ("leaflet",))
+    )
+    project("leaflet")
+
+
+def test_what_is_out_of_date_sinks_in_answers_and_in_lists(leaflets):
+    for text in ("lighthouse", ""):
+        answer = find(Question(text, kinds=("leaflet",)), VISITOR)
+        assert titles(answer) == ["Leaflet 2", "Leaflet 1"]
+        assert [hit.standing for hit in answer.hits] == [1.0, 0.6]
+
+
+def test_a_title_is_searched_and_shown_in_the_reader_s_language(leaflets):
+    answer = find(Question("folder", "nl", kinds=("leaflet",)), VISITOR)
+    assert titles(answer) == ["Folder 2", "Folder 1"]
+    assert titles(find(Question("folder", "fi", kinds=("leaflet",)), VISITOR)) == ["Leaflet 2", "Leaflet 1"]
+
+
+def test_a_facet_is_offered_where_records_that_have_it_are_asked_for(leaflets):
+    for kinds, offered in (((), True), (("leaflet",), True), (("hub",), False), (("hub", "leaflet"), True)):
+        facets = {facet.name for facet in find(Question(kinds=kinds), VISITOR).facets}
+        assert ("paper" in facets) is offered, kinds
+
+
+def test_what_a_place_means_is_said_as_the_kind_of_record_says_it(leaflets):
+    answer = find(Question("lighthouse in Norway", kinds=("leaflet",)), VISITOR)
+    assert "It is sent to Norway." in [one.sentence for one in answer.hits[0].reasons]

@@ -11,9 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from corridor.kernel.search.generation import advance
 from corridor.kernel.search.indexing import project
 from corridor.members.enums import PartnerRole
-from corridor.members.models import Hub, HubPartner, HubService, HubTag, Organisation
+from corridor.members.models import Hub, HubPartner, HubTag, Organisation
 from corridor.vocab.enums import ListName
 from corridor.vocab.models import Concept, Country, OfficialList, Region, Term
+from tests.catalogue.making import make_service
 
 
 @pytest.fixture(autouse=True)
@@ -154,9 +155,7 @@ def rich_hub(new_hub, words, norway) -> Hub:
             name=f"Organisation {number}", pic=f"90000000{number}", country=norway, legal_type="HES"
         )
         HubPartner.objects.create(hub=hub, organisation=organisation, role=role)
-    HubService.objects.create(
-        hub=hub, category=words[ListName.SERVICE_CATEGORIES], title={"en": "Try it at the quay"}
-    )
+    make_service(hub, None, title={"en": "Try it at the quay"})
     return hub
 
 

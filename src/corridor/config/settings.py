@@ -179,6 +179,7 @@ INSTALLED_APPS = [
     "corridor.demo",
     "corridor.portal",
     "corridor.meetings",
+    "corridor.catalogue",
     "corridor.members",
     "corridor.post",
     "corridor.vocab",

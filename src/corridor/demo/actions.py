@@ -19,7 +19,6 @@ from corridor.members.models import (
     GroupRole,
     Hub,
     HubPartner,
-    HubService,
     HubTag,
     Organisation,
     Seat,
@@ -36,6 +35,7 @@ from .groups import fill_in_groups
 from .letters import fill_in_letters
 from .meetings import fill_in_meetings
 from .network import HubPlan, Network, PartnerPlan, PersonPlan, read_network
+from .services import fill_in_services
 from .sign_ins import SignIn, kept_password, working_sign_ins
 
 VERB = "fill-in-demo"
@@ -114,6 +114,8 @@ class _Filling:
             self.make_roles(group, people)
             self.make_groups_work()
             self.make_meetings_work(group)
+        self.make_services(group)
+        if group is not None:
             self.make_admission(group)
         self.make_contacts()
         self.make_letters()
@@ -155,7 +157,7 @@ class _Filling:
         return hubs
 
     def make_profiles(self, plans: list[HubPlan], hubs: dict[str, Hub]) -> None:
-        """Regions, concepts, tags and services of the hubs."""
+        """Regions, concepts and tags of the hubs."""
         terms = self.terms
         concepts = dict(Concept.objects.values_list("slug", "pk"))
         regions, topics = Hub.regions_served.through, Hub.concepts.through
@@ -169,7 +171,6 @@ class _Filling:
             (topics(hub=hub, concept_id=concepts[slug]) for plan, hub in both for slug in plan.concepts),
         )
         self.save("tags", (tag for plan, hub in both for tag in _tags(plan, hub, terms)))
-        self.save("services", (service for plan, hub in both for service in _services(plan, hub, terms)))
 
     def make_partners(self, plans: list[HubPlan], hubs: dict[str, Hub]) -> None:
         planned = {partner.pic: partner for plan in plans for partner in plan.partners}
@@ -289,6 +290,10 @@ class _Filling:
         if made := fill_in_meetings(group, self.is_due):
             self.created["series, and what became of meetings"] = made
 
+    def make_services(self, group: WorkingGroup | None) -> None:
+        if made := fill_in_services(group, self.is_due):
+            self.created["services"] = made
+
     def make_letters(self) -> None:
         if made := fill_in_letters(self.is_due):
             self.created["letters and notices"] = made
@@ -319,17 +324,4 @@ def _tags(plan: HubPlan, hub: Hub, terms: dict[tuple[str, str], int]) -> list[Hu
         HubTag(hub=hub, term_id=terms[name, code], level=level)
         for name, levels in plan.tags.items()
         for code, level in levels.items()
-    ]
-
-
-def _services(plan: HubPlan, hub: Hub, terms: dict[tuple[str, str], int]) -> list[HubService]:
-    return [
-        HubService(
-            hub=hub,
-            category_id=terms["service-categories", service.category],
-            title=service.title,
-            summary=service.summary,
-            position=position,
-        )
-        for position, service in enumerate(plan.services)
     ]

@@ -13,8 +13,6 @@ from django.utils import timezone
 FOLDER = Path(__file__).parent / "data"
 HUB_FILES = ("north", "baltic", "centre", "west", "south", "southeast", "neighbours")
 
-Texts = dict[str, str]
-
 
 @dataclass(frozen=True)
 class PartnerPlan:
@@ -25,13 +23,6 @@ class PartnerPlan:
     legal_type: str
     country: str
     region: str | None
-
-
-@dataclass(frozen=True)
-class ServicePlan:
-    category: str
-    title: Texts
-    summary: Texts
 
 
 @dataclass(frozen=True)
@@ -53,7 +44,6 @@ class HubPlan:
     concepts: tuple[str, ...]
     tags: dict[str, dict[str, int]]  # {official list: {official string: level}}
     partners: tuple[PartnerPlan, ...]
-    services: tuple[ServicePlan, ...]
     seats: tuple[tuple[PersonPlan, str], ...]
     member_since: date | None
 
@@ -109,7 +99,6 @@ def _hub(slug: str, raw: dict[str, Any], zones: dict[str, str]) -> HubPlan:
             "service-tags": raw["service_tags"],
         },
         partners=tuple(_partner(partner, raw) for partner in raw["partners"]),
-        services=tuple(ServicePlan(**service) for service in raw["services"]),
         seats=tuple(_seat(slug, person, raw, zones) for person in raw["people"]),
         member_since=_member_since(raw),
     )

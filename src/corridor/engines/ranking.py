@@ -9,11 +9,14 @@ Method. A sum of contributions with fixed weights on absolute scales. Words in t
 language count by the square of their coverage: a record that holds nearly all of the question's
 words is strong evidence, one that shares a single common word is nearly none. That is what makes
 it safe across languages, where fusing ranks with equal weight loses 14 points of recall@1. Words
-that happen to agree between languages (names, loan words) count linearly and little.
+that happen to agree between languages (names, loan words) count linearly and little. A record's
+standing, above 0 and at most 1, is the share of all this that counts: what is out of date sinks
+below what is as good, and still comes before what is much worse.
 
 Guarantees. Deterministic; adding evidence to a record never lowers it (monotone); the score is
-exactly the sum of the contributions that are returned with it; records whose scores differ by less
-than the arithmetic can tell are ordered by key.
+exactly the sum of the contributions that are returned with it; a standing of 1 changes nothing, a
+lower one never raises a record; records whose scores differ by less than the arithmetic can tell
+are ordered by key.
 
 Literature. Robertson and Zaragoza 2009 (BM25); Bruch, Gai and Ingber 2023 (convex combination
 against reciprocal rank fusion); measured choices are in docs/decisions and ``bench.retrieval``.
@@ -114,9 +117,11 @@ def contributions(evidence: Evidence, weights: Weights) -> dict[str, Column]:
     return parts
 
 
-def rank(evidence: Evidence, weights: Weights | None = None) -> Ranking:
-    """All records, best first."""
+def rank(evidence: Evidence, weights: Weights | None = None, standing: Column | None = None) -> Ranking:
+    """All records, best first; without ``standing`` all stand equally."""
     parts = contributions(evidence, weights or Weights())
+    if standing is not None:
+        parts = {kind: part * standing for kind, part in parts.items()}
     scores: Column = np.sum([parts[kind.name] for kind in fields(Weights)], axis=0)
     order = np.lexsort((evidence.keys, -np.round(scores, DIGITS)))
     return Ranking(evidence.keys[order], scores[order], {kind: part[order] for kind, part in parts.items()})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
-from zoneinfo import available_timezones
 
 from django import forms
 from django.utils.functional import lazy
@@ -13,7 +12,9 @@ from django.utils.translation import pgettext_lazy
 
 from corridor.kernel.audience import Audience
 from corridor.kernel.errors import Refused
+from corridor.kernel.i18n import zones
 from corridor.kernel.i18n.languages import LANGUAGES
+from corridor.kernel.i18n.zones import ZONES, zone_choices
 from corridor.members.groups.texts import TextsForm
 from corridor.members.models import WorkingGroup
 
@@ -22,20 +23,6 @@ from .enums import MEETING_AUDIENCES, Approval
 from .models import Meeting, Series
 
 AUDIENCES = [(one.value, one.label) for one in Audience if one in MEETING_AUDIENCES]
-BEYOND = ("Atlantic/Azores", "Atlantic/Canary", "Atlantic/Madeira", "Atlantic/Reykjavik", "Atlantic/Faroe")
-FURTHER = ("Asia/Nicosia", "America/Cayenne", "America/Guadeloupe", "America/Martinique", "Indian/Reunion")
-OLD_NAMES = frozenset(
-    {"Europe/Belfast", "Europe/Kiev", "Europe/Nicosia", "Europe/Tiraspol", "Europe/Uzhgorod"}
-)
-ZONES = [
-    *sorted({one for one in available_timezones() if one.startswith("Europe/")} - OLD_NAMES),
-    *(*BEYOND, *FURTHER, "UTC"),
-]
-
-
-def zone_choices() -> list[tuple[str, str]]:
-    """Time zones of Europe by their cities, in the page's language."""
-    return sorted(((one, times.city(one)) for one in ZONES), key=lambda pair: pair[1])
 
 
 def _clock(label: Any, **options: Any) -> forms.TimeField:
@@ -144,7 +131,7 @@ class MeetingForm(TextsForm):
         for name, instant in (("begins", "starts_at"), ("ends", "ends_at")):
             if data.get(name) and data.get("held_on") and data.get("zone"):
                 try:
-                    data[instant] = times.instant(data["held_on"], data[name], data["zone"])
+                    data[instant] = zones.instant(data["held_on"], data[name], data["zone"])
                 except Refused as refusal:
                     self.add_error(name, str(refusal.text))
         if data["starts_at"] and data["ends_at"] and data["ends_at"] <= data["starts_at"]:
@@ -165,9 +152,9 @@ class MeetingForm(TextsForm):
         data = self.cleaned_data
         named = [data[name] for name in ("begins", "ends") if data.get(name)]
         return [
-            times.twice_in_words(hour, data["zone"])
+            zones.twice_in_words(hour, data["zone"])
             for hour in named
-            if times.comes_twice(data["held_on"], hour, data["zone"])
+            if zones.comes_twice(data["held_on"], hour, data["zone"])
         ]
 
 

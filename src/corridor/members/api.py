@@ -18,7 +18,7 @@ from corridor.vocab.enums import ListName
 
 from . import queries
 from .enums import HubKind
-from .models import Hub, HubPartner, HubService
+from .models import Hub, HubPartner
 
 router = Router(tags=["hubs"])
 
@@ -96,12 +96,6 @@ class OrganisationOut(Schema):
     website: str
 
 
-class ServiceOut(Schema):
-    category: str = Field(description="Slug of the official service category.")
-    title: dict[str, str] = Field(description="By language.")
-    summary: dict[str, str] = Field(description="By language.")
-
-
 class HubInFull(HubOut):
     description: dict[str, str] = Field(
         description="By language.", examples=[{"en": "Private 5G for ports."}]
@@ -109,7 +103,6 @@ class HubInFull(HubOut):
     address: str
     email: str
     service_tags: list[TagOut]
-    services: list[ServiceOut]
     concepts: list[str] = Field(description="Slugs of connectivity concepts.")
     regions_served: list[str]
     organisations: list[OrganisationOut]
@@ -165,7 +158,6 @@ def in_full(hub: Hub) -> HubInFull:
         address=hub.address,
         email=hub.email,
         service_tags=_tags(hub, ListName.SERVICE_TAGS),
-        services=[_service(one) for one in hub.services.all()],
         concepts=[concept.slug for concept in hub.concepts.all()],
         regions_served=[region.code for region in hub.regions_served.all()],
         organisations=[_organisation(one) for one in hub.partners.all()],
@@ -194,10 +186,6 @@ def _tags(hub: Hub, listed: ListName) -> list[TagOut]:
     tags = [tag for tag in hub.tags.all() if tag.term.list.name == listed]
     tags.sort(key=lambda tag: (-(tag.level or 0), tag.term.position))
     return [TagOut(slug=tag.term.slug, code=tag.term.code, level=tag.level) for tag in tags]
-
-
-def _service(service: HubService) -> ServiceOut:
-    return ServiceOut(category=service.category.slug, title=service.title, summary=service.summary)
 
 
 def _organisation(partner: HubPartner) -> OrganisationOut:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -13,6 +12,7 @@ from corridor.kernel.audience import Audience, record_type
 from corridor.kernel.i18n.fields import clean_text
 from corridor.kernel.i18n.languages import CODES, LANGUAGES
 from corridor.kernel.sheets.limits import MAX_BYTES
+from corridor.kernel.ui.sections import Section
 from corridor.vocab.models import Concept, Region, Term
 
 from .actions import TAGS, profile_of
@@ -63,29 +63,6 @@ class ApplyForm(forms.Form):
     good_rows = forms.BooleanField(
         label=_("Leave out the refused rows and import the others"), required=False
     )
-
-
-@dataclass(frozen=True)
-class Section:
-    """A part of the hub's form; a list of things to choose is long, and folded until it is opened."""
-
-    heading: Any
-    fields: list[forms.BoundField]
-    is_list: bool = False
-
-    @property
-    def has_levels(self) -> bool:
-        return self.is_list and len(self.fields) > 1
-
-    @property
-    def has_errors(self) -> bool:
-        return any(field.errors for field in self.fields)
-
-    @property
-    def chosen(self) -> int:
-        """How many things are ticked or have a level."""
-        values = [field.value() or [] for field in self.fields]
-        return sum(len(value) if isinstance(value, list) else 1 for value in values)
 
 
 class HubForm(forms.Form):

@@ -191,22 +191,6 @@ class HubPartner(models.Model):
         return f"{self.organisation} ({self.get_role_display()})"
 
 
-class HubService(models.Model):
-    """A service in one line, as a hub's profile lists it; full services belong to the catalogue to come."""
-
-    hub = models.ForeignKey(Hub, on_delete=models.CASCADE, related_name="services")
-    category = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="+")
-    title = TextInLanguages(_("title"))
-    summary = TextInLanguages(_("summary"))
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["position", "id"]
-
-    def __str__(self) -> str:
-        return best_text(self.title)
-
-
 class GroupMembership(models.Model):
     """A hub's membership of a working group; the hub is the member, not a person."""
 

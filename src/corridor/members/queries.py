@@ -14,7 +14,7 @@ from corridor.kernel.errors import NotFound
 from corridor.kernel.i18n.fields import clean_text
 
 from .enums import MODERATORS, READERS, GroupRoleName, SeatRole
-from .models import GroupMembership, GroupRole, Hub, HubPartner, HubService, HubTag, Seat
+from .models import GroupMembership, GroupRole, Hub, HubPartner, HubTag, Seat
 
 ROLE_NAMES: Final = (*GroupRoleName.values, *SeatRole.values)
 
@@ -135,7 +135,6 @@ def hub_in_full(viewer: Viewer, slug: str) -> Hub:
             "concepts",
             "regions_served",
             Prefetch("partners", HubPartner.objects.select_related("organisation")),
-            Prefetch("services", HubService.objects.select_related("category")),
             Prefetch("memberships", memberships_today().select_related("group")),
         )
         .filter(slug=slug)

@@ -20,7 +20,7 @@ from corridor.vocab import search as vocabulary
 from corridor.vocab.enums import ListName
 
 from .enums import HubKind
-from .models import Hub, HubService, HubTag
+from .models import Hub, HubTag
 
 KIND = "hub"
 BATCH = 200
@@ -38,7 +38,7 @@ class HubSource:
 
     def documents(self, ids: Iterable[int] | None) -> Iterator[Document]:
         hubs = Hub.objects.order_by("pk").prefetch_related(
-            "tags__term__list", "services", "partners__organisation", "concepts"
+            "tags__term__list", "partners__organisation", "concepts"
         )
         if ids is not None:
             hubs = hubs.filter(pk__in=list(ids))
@@ -57,31 +57,29 @@ def _document(hub: Hub) -> Document:
         address=f"hubs/{hub.slug}/",
         audience=hub.audience if hub.audience in BEYOND_THE_HUB else Audience.HUB,
         scope=hub.pk,
-        facets=[*_place_facets(hub), ("kind", hub.kind), *(_tag_facet(tag) for tag in tags)],
+        facets=[
+            ("result", KIND),
+            *place_facets(hub.country_id, hub.region_id),
+            ("kind", hub.kind),
+            *(_tag_facet(tag) for tag in tags),
+        ],
         about=[*_concepts(hub), *(_about(tag) for tag in tags)],
     )
 
 
 def _texts(hub: Hub) -> dict[str, str]:
-    """Description and services per language; partners and city stand with the first of them."""
+    """The description per language; partners and city stand with the English one."""
     texts = {code: [text] for code, text in hub.description.items()}
-    for service in hub.services.all():
-        for code in service.title.keys() | service.summary.keys():
-            texts.setdefault(code, []).append(_service(service, code))
     partners = ", ".join(partner.organisation.name for partner in hub.partners.all())
     texts.setdefault("en", []).append(" ".join(filter(None, [partners, hub.city])))
     return {code: "\n".join(filter(None, parts)) for code, parts in texts.items()}
 
 
-def _service(service: HubService, code: str) -> str:
-    return ". ".join(filter(None, [service.title.get(code), service.summary.get(code)]))
-
-
-def _place_facets(hub: Hub) -> list[tuple[str, str]]:
+def place_facets(country: str, region: str | None) -> list[tuple[str, str]]:
     """The country, and the region at NUTS levels 1 and 2 (``FR``, ``FRH``, ``FRH0``)."""
-    code = hub.region_id or ""
+    code = region or ""
     regions = [("region", code[:length]) for length in (3, 4) if len(code) >= length]
-    return [("country", hub.country_id), *regions]
+    return [("country", country), *regions]
 
 
 def _tag_facet(tag: HubTag) -> tuple[str, str]:
@@ -108,7 +106,7 @@ def register() -> None:
     register_source(HubSource())
     register_facet(FacetKind("country", lambda: _("Country"), vocabulary.country_labels))
     register_facet(FacetKind("region", lambda: _("Region"), vocabulary.region_labels))
-    register_facet(FacetKind("kind", lambda: _("Kind"), _kinds))
+    register_facet(FacetKind("kind", lambda: _("Kind"), _kinds, of=(KIND,)))
     register_facet(FacetKind("technology", lambda: _("Technology"), _terms(ListName.TECHNOLOGIES)))
     register_facet(FacetKind("sector", lambda: _("Sector"), _terms(ListName.SECTORS)))
     register_facet(FacetKind("category", lambda: _("Service"), _terms(ListName.SERVICE_TAGS)))

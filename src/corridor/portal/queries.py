@@ -21,7 +21,7 @@ from corridor.meetings.models import Decision, Meeting
 from corridor.members.enums import SeatRole, Source
 from corridor.members.groups.models import Milestone, MilestoneState
 from corridor.members.groups.people.queries import Holder, holders_in
-from corridor.members.models import GroupMembership, Hub, HubPartner, HubService, HubTag, WorkingGroup
+from corridor.members.models import GroupMembership, Hub, HubPartner, HubTag, WorkingGroup
 from corridor.members.queries import memberships_today
 from corridor.vocab.enums import ListName
 from corridor.vocab.models import Term
@@ -83,7 +83,6 @@ def hub_page(viewer: Viewer, slug: str) -> Hub:
             "concepts",
             "regions_served",
             Prefetch("partners", HubPartner.objects.select_related("organisation__region")),
-            Prefetch("services", HubService.objects.select_related("category")),
             Prefetch("memberships", memberships_today().select_related("group")),
         )
         .filter(slug=slug)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from django.utils.translation import gettext as _
+
 from corridor.kernel.i18n.names import country_name
 from corridor.kernel.search.registry import Phrase, Place, Terminology
 
@@ -19,6 +21,7 @@ WIDER = 0.5  # share of a concept's meaning that survives in a broader concept
 OFFICIAL = 0.35  # and in the official technology above it, which is wide
 SHORTEST_PLACE = 4  # letters; shorter names of regions are words of other languages
 REGION_LEVELS = (1, 2)
+ANYWHERE = "anywhere"  # beside the countries: what is not bound to any
 
 
 def target_name(key: TargetKey) -> str:
@@ -90,7 +93,9 @@ def _countries() -> list[str]:
 
 
 def country_labels(codes: Sequence[str], language: str) -> dict[str, str]:
-    return {code: country_name(code, language) for code in codes}
+    return {
+        code: _("anywhere in Europe") if code == ANYWHERE else country_name(code, language) for code in codes
+    }
 
 
 # A code never changes its name within an edition of NUTS, so each is asked for once per process.

@@ -124,7 +124,7 @@ def candidates(understood: Understood, holdings: Holdings) -> Candidates:
     spoken_for = legs.entries
     meaning = _meaning(understood, holdings, spoken_for)
     keys = np.union1d(spoken_for, meaning.entries)
-    ranking = rank(_evidence(understood, legs, meaning, keys))
+    ranking = rank(_evidence(understood, legs, meaning, keys), standing=holdings.standing(keys))
     return Candidates(_worth_showing(ranking), legs, meaning, said)
 
 

@@ -23,14 +23,14 @@ REMEMBERED = 1024  # texts whose words are kept, some 10 kB each
 NEAR = 50  # places in closeness of meaning that are worth telling
 
 
-def reasons(ranked: Ranked, found: Found, understood: Understood, text: str) -> tuple[Reason, ...]:
+def reasons(kind: str, ranked: Ranked, found: Found, understood: Understood, text: str) -> tuple[Reason, ...]:
     """The strongest reasons first; ``text`` is what the record says, to find its own words in."""
     language = understood.question.language
     topics = _topics(found, language)
     collected = [
         *topics,
         *_words(ranked, found, understood, text),
-        *_places(ranked, found, understood),
+        *_places(kind, ranked, found, understood),
         *_meaning(ranked, found),
     ]
     rank = {
@@ -144,23 +144,27 @@ def _named_sentence(values: dict[str, str], *, in_other_words: bool) -> str:
     return _("“%(said)s” is about %(label)s, and so is this.") % values
 
 
-def _places(ranked: Ranked, found: Found, understood: Understood) -> list[Reason]:
+def _places(kind: str, ranked: Ranked, found: Found, understood: Understood) -> list[Reason]:
     made = []
+    say = registry.at_place.get(kind, _is_in)
     for place in found.places:
         facet, _colon, code = place.partition(":")
         labels = registry.facets[facet].label([code], understood.question.language)
         name = labels.get(code, code)
-        sentence = _("It is in %(place)s.") % {"place": name}
         made.append(
             Reason(
                 ReasonKind.PLACE,
-                sentence,
+                say(name),
                 understood.places[place],
                 name,
                 round(ranked.contributions["place"], 3),
             )
         )
     return made
+
+
+def _is_in(place: str) -> str:
+    return _("It is in %(place)s.") % {"place": place}
 
 
 def _meaning(ranked: Ranked, found: Found) -> list[Reason]:

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from corridor.engines.ranking import Keys
+from corridor.engines.ranking import Column, Keys
 from corridor.kernel.audience import Viewer
 
 from .generation import Changed, Generation, as_of
@@ -122,6 +122,11 @@ class Held:
         entries = self.snapshot.entries
         counts = np.count_nonzero(entries.has[entries.rows(keys)], axis=0).tolist()
         return {value: counts[column] for value, column in entries.facets.items() if counts[column]}
+
+    def standing(self, keys: Keys) -> Column:
+        entries = self.snapshot.entries
+        standing: Column = entries.standing[entries.rows(keys)]
+        return standing
 
     def entries(self, keys: Sequence[int]) -> dict[int, Entry]:
         entries = self.snapshot.entries

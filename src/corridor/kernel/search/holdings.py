@@ -30,6 +30,7 @@ class Entry(NamedTuple):
     record_id: int
     title: str
     address: str
+    standing: float = 1.0
 
 
 class Text(NamedTuple):
@@ -91,7 +92,7 @@ class Holdings(Protocol):
         """Within a facet any of the chosen values, between facets all; ``but`` leaves one facet out."""
 
     def listed(self) -> list[int]:
-        """All, by title."""
+        """All, by standing and title."""
 
     def word_matches(self, asked: Sequence[QueryWord], said: Sequence[str], language: str) -> WordMatches:
         """``said`` are the columns of the matches; ``language`` is the question's."""
@@ -109,6 +110,9 @@ class Holdings(Protocol):
 
     def facet_counts(self, keys: Keys) -> dict[str, int]:
         """How many of these records have each facet value."""
+
+    def standing(self, keys: Keys) -> Column:
+        """The share of the score that counts, of each of these records."""
 
     def entries(self, keys: Sequence[int]) -> dict[int, Entry]: ...
 

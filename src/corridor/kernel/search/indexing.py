@@ -79,13 +79,19 @@ def _entry(kind: str, document: Document) -> SearchEntry:
         audience=document.audience,
         scope=document.scope,
         facets=sorted({f"{name}:{code}" for name, code in document.facets}),
+        standing=document.standing,
     )
 
 
 def _texts(entry: SearchEntry, document: Document) -> list[SearchText]:
     texts = document.texts or {DEFAULT: ""}
     return [
-        SearchText(entry=entry, language=language, title=entry.title, body=clean_text(body))
+        SearchText(
+            entry=entry,
+            language=language,
+            title=clean_text(document.titles.get(language, entry.title)),
+            body=clean_text(body),
+        )
         for language, body in texts.items()
     ]
 

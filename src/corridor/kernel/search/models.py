@@ -22,7 +22,8 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
 class SearchEntry(models.Model):
     """One record of some room. ``scope`` is the id of the hub or group that its audience means.
 
-    ``facets`` holds ``name:code``; ``address`` is the page's path below the language.
+    ``facets`` holds ``name:code``; ``address`` is the page's path below the language; ``standing`` is the
+    share of its score that counts.
     """
 
     kind = models.CharField(max_length=30)
@@ -33,6 +34,7 @@ class SearchEntry(models.Model):
     audience = models.CharField(max_length=10, choices=Audience.choices)
     scope = models.BigIntegerField(null=True)
     facets = ArrayField(models.CharField(max_length=120), default=list)
+    standing = models.FloatField(default=1.0)
 
     objects = SearchEntryQuerySet.as_manager()
 

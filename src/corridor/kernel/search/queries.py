@@ -18,7 +18,7 @@ from .held import held_at
 from .hints import hints, other_spelling
 from .holdings import Entry, Holdings, PassageOf, Text, Vector
 from .registry import registry
-from .shapes import Answer, Facet, FacetValue, Hit, Question, Reason
+from .shapes import Answer, Facet, FacetValue, Hit, Question
 from .stored import Stored, visible_entries
 from .understanding import Understood, understand
 
@@ -67,7 +67,7 @@ def _browse(question: Question, holdings: Holdings, generation: Generation) -> A
     page = _page(question, shown)
     entries, texts = holdings.entries(page), holdings.texts(page)
     language = question.language
-    hits = tuple(_hit(entries[key], 0.0, _beginning(texts[key], language), (), language) for key in page)
+    hits = tuple(_hit(entries[key], texts[key], language) for key in page)
     others = {name: holdings.narrowed(question.facets, name).listed() for name in _chosen(question)}
     return Answer(
         question,
@@ -121,24 +121,26 @@ def _hits(page: list[int], best: Candidates, understood: Understood, holdings: H
     language = understood.question.language
     hits = []
     for key in page:
-        ranked = best.ranked(key)
-        why = reasons(ranked, found[key], understood, _everything(texts[key]))
-        passage = closest.get(key) or _beginning(texts[key], language)
-        hits.append(_hit(entries[key], ranked.score, passage, why, language))
+        ranked, entry = best.ranked(key), entries[key]
+        why = reasons(entry.kind, ranked, found[key], understood, _everything(texts[key]))
+        hit = _hit(entry, texts[key], language, closest.get(key))
+        hits.append(replace(hit, score=round(ranked.score, 4), reasons=why))
     return tuple(hits)
 
 
-def _hit(entry: Entry, score: float, passage: tuple[str, str], why: tuple[Reason, ...], language: str) -> Hit:
-    text, its_language = passage
+def _hit(entry: Entry, texts: Sequence[Text], language: str, passage: tuple[str, str] | None = None) -> Hit:
+    """``passage`` with its language; without one, the beginning."""
+    body, its_language = passage or _beginning(texts, language)
     return Hit(
         kind=entry.kind,
         record_id=entry.record_id,
-        title=entry.title,
+        title=next((text.title for text in texts if text.language == language), entry.title),
         url=f"/{language}/{entry.address}",
-        passage=_excerpt(text),
+        passage=_excerpt(body),
         language=its_language,
-        score=round(score, 4),
-        reasons=why,
+        score=0.0,
+        reasons=(),
+        standing=entry.standing,
     )
 
 
@@ -148,7 +150,8 @@ def _excerpt(text: str) -> str:
 
 def _everything(texts: Sequence[Text]) -> str:
     """What the record says in all its languages."""
-    return " ".join([texts[0].title, *(text.body for text in texts)])
+    titles = dict.fromkeys(text.title for text in texts)
+    return " ".join([*titles, *(text.body for text in texts)])
 
 
 def _beginning(texts: Sequence[Text], language: str) -> tuple[str, str]:
@@ -193,8 +196,9 @@ def _facets(
     question: Question, others: Mapping[str, Mapping[str, int]], counts: Mapping[str, int]
 ) -> tuple[Facet, ...]:
     otherwise = _by_facet(counts)
-    counted = {name: _by_facet(others[name]) if name in others else otherwise for name in registry.facets}
-    return tuple(_facet(name, question, counted[name].get(name, {})) for name in registry.facets)
+    offered = [kind.name for kind in registry.in_order() if kind.is_for(question.kinds)]
+    counted = {name: _by_facet(others[name]) if name in others else otherwise for name in offered}
+    return tuple(_facet(name, question, counted[name].get(name, {})) for name in offered)
 
 
 def _by_facet(counts: Mapping[str, int]) -> dict[str, dict[str, int]]:

@@ -24,8 +24,10 @@ class About:
 
 @dataclass(frozen=True)
 class Document:
-    """A record as search sees it. ``texts`` maps a language to the text in it (the title is added);
-    ``address`` is the page's path below the language; ``facets`` are ``(name, code)``."""
+    """A record as search sees it. ``texts`` maps a language to the text in it (the title is added: that of
+    ``titles`` in this language, else ``title``); ``address`` is the page's path below the language;
+    ``facets`` are ``(name, code)``. ``standing``, from above 0 to 1, is the share of its score that counts
+    and comes before the title in lists: what is out of date sinks without being hidden."""
 
     record_id: int
     title: str
@@ -35,6 +37,8 @@ class Document:
     scope: int | None = None
     facets: Sequence[tuple[str, str]] = ()
     about: Sequence[About] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
+    standing: float = 1.0
 
 
 class Source(Protocol):
@@ -90,26 +94,41 @@ class Place:
 
 @dataclass(frozen=True)
 class FacetKind:
-    """A facet: its title and its values' labels, both in the reader's language."""
+    """A facet: its title and its values' labels, both in the reader's language. ``of`` are the kinds of
+    records that it is offered for; empty means all. Lower ``order`` comes first."""
 
     name: str
     title: Callable[[], str]
     label: Callable[[Sequence[str], str], Mapping[str, str]]  # codes, language -> label by code
+    of: tuple[str, ...] = ()
+    order: int = 50
+
+    def is_for(self, kinds: Sequence[str]) -> bool:
+        """Whether a question about these ``kinds`` (none: about all) may be narrowed by it."""
+        return not self.of or not kinds or not set(kinds).isdisjoint(self.of)
 
 
 @dataclass
 class Registry:
     sources: dict[str, Source] = field(default_factory=dict)
+    at_place: dict[str, Callable[[str], str]] = field(default_factory=dict)
     facets: dict[str, FacetKind] = field(default_factory=dict)
     terminology: Callable[[], Terminology] | None = None
     places: Callable[[str], Sequence[Place]] | None = None
+
+    def in_order(self) -> list[FacetKind]:
+        return sorted(self.facets.values(), key=lambda kind: kind.order)
 
 
 registry = Registry()
 
 
-def register_source(source: Source) -> None:
+def register_source(source: Source, *, at_place: Callable[[str], str] | None = None) -> None:
+    """``at_place`` says in the reader's language what it means that such a record has the facet of a place
+    that the question names; without it, that the record is there."""
     registry.sources[source.kind] = source
+    if at_place:
+        registry.at_place[source.kind] = at_place
 
 
 def register_facet(facet: FacetKind) -> None:

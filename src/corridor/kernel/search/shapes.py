@@ -45,7 +45,9 @@ class Reason:
 
 @dataclass(frozen=True)
 class Hit:
-    """One record found. ``passage`` is the part of it that fits best, in ``language``."""
+    """One record found. ``title`` is in the reader's language where the record has it in that. ``passage``
+    is the part that fits best, in ``language``. Below 1, ``standing`` is the share of its score that it kept,
+    being out of date."""
 
     kind: str
     record_id: int
@@ -55,6 +57,7 @@ class Hit:
     language: str
     score: float
     reasons: tuple[Reason, ...]
+    standing: float = 1.0
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ BY_LENGTH = 0.75
 
 @dataclass(frozen=True)
 class Entries:
-    """In the order of their titles: a record's place here is its row."""
+    """In the order of lists, by standing and title: a record's place here is its row."""
 
     ids: Keys
     said: list[Entry]
@@ -36,6 +36,10 @@ class Entries:
     @cached_property
     def row(self) -> dict[int, int]:
         return {pk: row for row, pk in enumerate(self.ids.tolist())}
+
+    @cached_property
+    def standing(self) -> Column:
+        return np.array([one.standing for one in self.said], float)
 
     @cached_property
     def by_id(self) -> Keys:
@@ -108,8 +112,8 @@ def read_snapshot() -> Snapshot:
 
 
 def _entries() -> Entries:
-    columns = ("id", "facets", "kind", "record_id", "title", "address")
-    rows = list(SearchEntry.objects.order_by("sort_title", "id").values_list(*columns))
+    columns = ("id", "facets", "kind", "record_id", "title", "address", "standing")
+    rows = list(SearchEntry.objects.order_by("-standing", "sort_title", "id").values_list(*columns))
     facets = {facet: column for column, facet in enumerate(sorted({one for row in rows for one in row[1]}))}
     has = np.zeros((len(rows), len(facets)), bool)
     for number, row in enumerate(rows):

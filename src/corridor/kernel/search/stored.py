@@ -11,7 +11,7 @@ import numpy as np
 from django.db import connection
 from django.db.models import QuerySet
 
-from corridor.engines.ranking import Keys
+from corridor.engines.ranking import Column, Keys
 from corridor.kernel.audience import Viewer
 
 from .holdings import (
@@ -94,7 +94,7 @@ class Stored:
         return Stored(entries)
 
     def listed(self) -> list[int]:
-        return list(self.visible.order_by("sort_title", "id").values_list("id", flat=True))
+        return list(self.visible.order_by("-standing", "sort_title", "id").values_list("id", flat=True))
 
     def word_matches(self, asked: Sequence[QueryWord], said: Sequence[str], language: str) -> WordMatches:
         inner, parameters = self._as_sql()
@@ -149,10 +149,14 @@ class Stored:
     def facet_counts(self, keys: Keys) -> dict[str, int]:
         return dict(_rows(_FACETS, [keys.tolist()]))
 
+    def standing(self, keys: Keys) -> Column:
+        rows = SearchEntry.objects.filter(pk__in=keys.tolist()).values_list("pk", "standing")
+        of = dict(rows)
+        return np.array([of[key] for key in keys.tolist()], float)
+
     def entries(self, keys: Sequence[int]) -> dict[int, Entry]:
-        rows = SearchEntry.objects.filter(pk__in=keys).values_list(
-            "pk", "kind", "record_id", "title", "address"
-        )
+        columns = ("pk", "kind", "record_id", "title", "address", "standing")
+        rows = SearchEntry.objects.filter(pk__in=keys).values_list(*columns)
         return {row[0]: Entry(*row[1:]) for row in rows}
 
     def texts(self, keys: Sequence[int]) -> dict[int, list[Text]]:

@@ -4,7 +4,8 @@ Nothing in a file is ever run or evaluated: no formula, no macro, no entity. Wha
 safely and within the limits is refused with a sentence that says what to do about it.
 """
 
+from .limits import Limits
 from .reading import Row, Sheet, open_sheet
 from .writing import write_csv, write_xlsx
 
-__all__ = ["Row", "Sheet", "open_sheet", "write_csv", "write_xlsx"]
+__all__ = ["Limits", "Row", "Sheet", "open_sheet", "write_csv", "write_xlsx"]

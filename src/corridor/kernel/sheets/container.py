@@ -14,13 +14,12 @@ from corridor.kernel.errors import Refused
 
 from .limits import (
     MAX_BYTES,
-    MAX_CELLS,
     MAX_ENTRIES,
     MAX_PART,
     MAX_RATIO,
-    MAX_ROWS,
-    MAX_UNPACKED,
     RATIO_MATTERS_FROM,
+    UPLOADED,
+    Limits,
 )
 
 CHUNK = 1024 * 1024
@@ -34,27 +33,27 @@ SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 TEXTS = re.compile(r"xl/sharedStrings\.xml", re.IGNORECASE)
 
 
-def check_container(content: bytes) -> None:
+def check_container(content: bytes, limits: Limits = UPLOADED) -> None:
     """Refuse what is no plain, whole, modest XLSX; takes the file apart without interpreting it."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
-            _check_size(entries)
+            _check_size(entries, limits)
             _check_kind(archive, {entry.filename for entry in entries})
             for entry in entries:
-                _check_part(archive, entry)
+                _check_part(archive, entry, limits)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
         raise Refused(_("This spreadsheet is damaged or incomplete. Save it again and retry.")) from error
 
 
-def _check_size(entries: list[zipfile.ZipInfo]) -> None:
+def _check_size(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
     if any(entry.flag_bits & 1 for entry in entries):
         raise Refused(_("This file is protected by a password. Save it without one."))
     names = [entry.filename for entry in entries]
     if len(names) > MAX_ENTRIES or len(set(names)) < len(names):
         raise Refused(_("This file has more parts inside than a spreadsheet needs; it is not opened."))
     unpacked = sum(entry.file_size for entry in entries)
-    if unpacked > MAX_UNPACKED or any(_swells(entry) for entry in entries):
+    if unpacked > limits.unpacked or any(_swells(entry) for entry in entries):
         raise Refused(_("Unpacked, this file would be far bigger than a list of hubs; it is not opened."))
 
 
@@ -76,7 +75,7 @@ def _check_kind(archive: zipfile.ZipFile, names: set[str]) -> None:
         raise Refused(_("This spreadsheet holds macros. Save it as Excel workbook (.xlsx) without them."))
 
 
-def _check_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+def _check_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: Limits) -> None:
     name = entry.filename
     if not name.lower().endswith((".xml", ".rels")):
         return  # a picture: never opened
@@ -95,10 +94,10 @@ def _check_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
             cells += len(CELL.findall(chunk))
         elif is_texts:
             cells += len(TEXT.findall(chunk))
-        if rows > MAX_ROWS + 1:
-            raise Refused(_("There are more than %(limit)s rows. Split the file.") % {"limit": MAX_ROWS})
-        if cells > MAX_CELLS:
-            raise Refused(_("There are more than %(limit)s cells. Split the file.") % {"limit": MAX_CELLS})
+        if rows > limits.rows + 1:
+            raise Refused(_("There are more than %(limit)s rows. Split the file.") % {"limit": limits.rows})
+        if cells > limits.cells:
+            raise Refused(_("There are more than %(limit)s cells. Split the file.") % {"limit": limits.cells})
 
 
 def _check_xml(chunk: bytes) -> None:

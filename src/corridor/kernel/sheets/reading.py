@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from corridor.kernel.errors import Refused
 
 from .delimited import read_csv
-from .limits import MAX_BYTES, MAX_COLUMNS, MAX_ROWS
+from .limits import UPLOADED, Limits
 from .xlsx import read_xlsx
 
 ZIP, OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -35,24 +35,24 @@ class Sheet:
     rows: Iterator[Row]
 
 
-def open_sheet(content: bytes, *, max_rows: int = MAX_ROWS) -> Sheet:
+def open_sheet(content: bytes, limits: Limits = UPLOADED) -> Sheet:
     """The sheet in an .xlsx or .csv file, told by its content and not by its name; or ``Refused``."""
-    if len(content) > MAX_BYTES:
+    if len(content) > limits.size:
         raise Refused(
-            _("This file is bigger than %(size)s MB. Split it.") % {"size": MAX_BYTES // (1024 * 1024)}
+            _("This file is bigger than %(size)s MB. Split it.") % {"size": limits.size // (1024 * 1024)}
         )
-    records = _records(content)
+    records = _records(content, limits)
     header = next((cells for number, cells in records if any(map(str.strip, cells))), None)
     if header is None:
         raise Refused(_("This file is empty."))
-    names = _header(header)
-    return Sheet(header=names, rows=_rows(records, len(names), max_rows))
+    names = _header(header, limits.columns)
+    return Sheet(header=names, rows=_rows(records, len(names), limits.rows))
 
 
-def _records(content: bytes) -> Iterator[tuple[int, list[str]]]:
+def _records(content: bytes, limits: Limits) -> Iterator[tuple[int, list[str]]]:
     if content.startswith(OLE):
         raise Refused(_old_or_protected(content))
-    return read_xlsx(content) if content.startswith(ZIP) else read_csv(content)
+    return read_xlsx(content, limits) if content.startswith(ZIP) else read_csv(content)
 
 
 def _old_or_protected(content: bytes) -> str:
@@ -61,12 +61,12 @@ def _old_or_protected(content: bytes) -> str:
     return _("This is a file of an old or other Office program. Save it as Excel workbook (.xlsx) or as CSV.")
 
 
-def _header(cells: list[str]) -> tuple[str, ...]:
+def _header(cells: list[str], most: int) -> tuple[str, ...]:
     names = [" ".join(cell.split()) for cell in cells]
     while names and not names[-1]:
         names.pop()
-    if len(names) > MAX_COLUMNS:
-        raise Refused(_("There are more than %(limit)s columns.") % {"limit": MAX_COLUMNS})
+    if len(names) > most:
+        raise Refused(_("There are more than %(limit)s columns.") % {"limit": most})
     folded = [name.casefold() for name in names if name]
     twice = next((name for name in names if name and folded.count(name.casefold()) > 1), None)
     if twice:

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from corridor.kernel.errors import Refused
 
 from .container import check_container
-from .limits import MAX_CELL, MAX_COLUMNS
+from .limits import MAX_CELL, UPLOADED, Limits
 
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how XLSX writes characters that XML cannot
 
 
-def read_xlsx(content: bytes) -> Iterator[tuple[int, list[str]]]:
+def read_xlsx(content: bytes, limits: Limits = UPLOADED) -> Iterator[tuple[int, list[str]]]:
     """Rows of the first worksheet as texts, with the numbers that the spreadsheet program shows."""
-    check_container(content)
+    check_container(content, limits)
     from openpyxl import load_workbook
 
     try:
@@ -31,13 +31,13 @@ def read_xlsx(content: bytes) -> Iterator[tuple[int, list[str]]]:
     try:
         if not book.worksheets:
             raise Refused(_("There is no sheet in this file."))
-        yield from _rows(book.worksheets[0])
+        yield from _rows(book.worksheets[0], limits.columns)
     finally:
         book.close()
 
 
-def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
-    cells = sheet.iter_rows(max_col=MAX_COLUMNS + 1)
+def _rows(sheet: Any, columns: int) -> Iterator[tuple[int, list[str]]]:
+    cells = sheet.iter_rows(max_col=columns + 1)
     number = 0
     while True:
         try:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from corridor.kernel.http.request import Request
+from corridor.kernel.i18n.zones import city
 from corridor.meetings import rules
 from corridor.meetings.agenda.models import AgendaItem
 from corridor.meetings.enums import ItemState, MeetingState, Outcome
 from corridor.meetings.models import Meeting
-from corridor.meetings.times import city, differs, zone_of
+from corridor.meetings.times import differs, zone_of
 
 from . import queries, sending, timing
 from .forms import SuggestionForm

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from corridor.kernel.i18n.zones import clock
 from corridor.meetings.agenda.models import AgendaItem
 from corridor.meetings.models import Meeting
-from corridor.meetings.times import clock, differs
+from corridor.meetings.times import differs
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from corridor.meetings.queries import (
     meeting_for_preparing,
     meeting_for_taking_part,
 )
-from corridor.members.groups.views import shown
+from corridor.members.groups.editing import shown
 from corridor.members.views import see_other
 
 from . import actions, queries, sending, suggesting

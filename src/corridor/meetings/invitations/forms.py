@@ -10,8 +10,8 @@ from django.utils.translation import pgettext_lazy
 
 from corridor.kernel.errors import CorridorError
 from corridor.kernel.i18n.languages import DEFAULT, LANGUAGES
+from corridor.kernel.i18n.zones import zone_choices
 from corridor.meetings.enums import Reply
-from corridor.meetings.forms import zone_choices
 from corridor.meetings.models import Meeting
 from corridor.members.models import GroupMembership, Hub
 from corridor.post import clean

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from corridor.kernel.errors import Refused
+from corridor.kernel.i18n import zones
 from corridor.kernel.i18n.languages import LANGUAGES
-from corridor.meetings import times
+from corridor.kernel.i18n.zones import zone_choices
 from corridor.meetings.enums import Suits
-from corridor.meetings.forms import zone_choices
 from corridor.meetings.models import Meeting
 
 from .asked import Asked
@@ -93,7 +93,7 @@ class SearchForm(forms.Form):
             self.add_error(name, problem)
             return None
         try:
-            return times.instant(shown.date(), shown.time(), self.zone).astimezone(UTC)
+            return zones.instant(shown.date(), shown.time(), self.zone).astimezone(UTC)
         except Refused as refusal:
             self.add_error(name, str(refusal.text))
             return None

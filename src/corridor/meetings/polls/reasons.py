@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
+from corridor.kernel.i18n import zones
 from corridor.kernel.i18n.languages import DEFAULT
 from corridor.kernel.i18n.names import country_name
-from corridor.meetings import times
 
 from .asked import Asked
 from .proposing import HOLIDAY
@@ -73,7 +73,7 @@ def _strain(one: Mapping[str, Any], people: Mapping[str, Asked]) -> str:
     who = people[one["who"]]
     names = {
         "name": who.name,
-        "city": times.city(who.zone),
+        "city": zones.city(who.zone),
         "minutes": one["minutes"],
         "burden": one["burden"],
     }

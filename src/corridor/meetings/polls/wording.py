@@ -12,8 +12,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from corridor.kernel.i18n.languages import DEFAULT
+from corridor.kernel.i18n.zones import Span
 from corridor.kernel.ui.templatetags.ui import DATE_LOCALES
-from corridor.meetings.times import Span
 
 from . import keys, queries
 from .models import Poll, PollInvitee

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from corridor.kernel.i18n import zones
 from corridor.kernel.i18n.languages import DEFAULT
 from corridor.kernel.ui.templatetags.ui import DATE_LOCALES, day
 from corridor.meetings import tabs, times
@@ -41,7 +42,7 @@ def _without_hours(meeting: Meeting) -> SafeString:
     return format_html('<span class="meeting-time">{}</span>', day(meeting.held_on))
 
 
-def _span(span: times.Span, where: str) -> SafeString:
+def _span(span: zones.Span, where: str) -> SafeString:
     shape = (
         '<span class="meeting-time" lang="{}"><time datetime="{}">{}, {}</time>–<time datetime="{}">{}</time>'
         ' <span class="zone">{}</span></span>'
@@ -51,18 +52,18 @@ def _span(span: times.Span, where: str) -> SafeString:
         get_language() or DEFAULT,
         span.starts.isoformat(),
         span.day,
-        times.clock(span.starts),
+        zones.clock(span.starts),
         span.ends.isoformat(),
-        times.clock(span.ends),
+        zones.clock(span.ends),
         where,
     )
 
 
-def _your_time(span: times.Span) -> str:
+def _your_time(span: zones.Span) -> str:
     return _("your time (%(city)s)") % {"city": span.city}
 
 
-def _warning(own: times.Span, there: times.Span) -> SafeString:
+def _warning(own: zones.Span, there: zones.Span) -> SafeString:
     """ "14:00–15:30 in Brussels", with the day where that is another one."""
     said = {"hours": there.hours, "city": there.city, "day": there.day}
     text = _("%(hours)s in %(city)s") % said
@@ -79,9 +80,9 @@ def own_moment(context: RequestContext, value: datetime, meeting: Meeting | None
     )
     here, language = value.astimezone(ZoneInfo(zone)), get_language() or DEFAULT
     day = format_date(here, "long", locale=DATE_LOCALES.get(language, language))
-    words = f"{day}, {times.clock(here)}"
+    words = f"{day}, {zones.clock(here)}"
     return format_html(
-        '<time datetime="{}" lang="{}">{} ({})</time>', here.isoformat(), language, words, times.city(zone)
+        '<time datetime="{}" lang="{}">{} ({})</time>', here.isoformat(), language, words, zones.city(zone)
     )
 
 

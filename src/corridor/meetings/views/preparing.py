@@ -19,9 +19,8 @@ from corridor.kernel.http.request import Request
 from corridor.meetings import actions, queries
 from corridor.meetings.forms import CancelForm, MeetingForm, as_written
 from corridor.meetings.models import Meeting, Series
+from corridor.members.groups.editing import Editing, edit
 from corridor.members.views import see_other
-
-from .editing import Editing, edit
 
 edited = require_http_methods(["GET", "HEAD", "POST"])
 INHERITED = ("language", "audience")
@@ -44,8 +43,8 @@ def new_meeting(request: Request, slug: str) -> HttpResponse:
         return reverse("meetings:meeting", args=[slug, meeting.pk])
 
     said = _("The meeting is planned. Nobody is invited yet.")
-    form = partial(MeetingForm, group=group)
-    return edit(request, Editing(group, form, stored, save, "meetings/edit_meeting.html", said))
+    form, template = partial(MeetingForm, group=group), "meetings/edit_meeting.html"
+    return edit(request, Editing(form, stored, save, template, said, {"group": group}))
 
 
 def _wanted_series(group_id: int, slug: str) -> Series | None:
@@ -65,13 +64,12 @@ def edit_meeting(request: Request, slug: str, pk: int) -> HttpResponse:
         return reverse("meetings:meeting", args=[slug, pk])
 
     editing = Editing(
-        meeting.group,
         partial(MeetingForm, group=meeting.group),
         stored,
         save,
         "meetings/edit_meeting.html",
         _("The meeting is saved."),
-        {"meeting": meeting},
+        {"group": meeting.group, "meeting": meeting},
         partial(_told_before, request, meeting),
     )
     return edit(request, editing)

@@ -15,8 +15,8 @@ from corridor.kernel.http.request import Request
 from corridor.meetings import actions, queries, rules
 from corridor.meetings.forms import SeriesForm
 from corridor.meetings.models import Series
+from corridor.members.groups.editing import Editing, edit
 
-from .editing import Editing, edit
 from .preparing import edited
 
 FIELDS = (
@@ -48,7 +48,8 @@ def new_series(request: Request, slug: str) -> HttpResponse:
         return reverse("meetings:series", args=[slug, made.slug])
 
     said = _("The series is made. Plan its first meeting.")
-    return edit(request, Editing(group, SeriesForm, _nothing, save, "meetings/edit_series.html", said))
+    template, context = "meetings/edit_series.html", {"group": group}
+    return edit(request, Editing(SeriesForm, _nothing, save, template, said, context))
 
 
 def _nothing() -> dict[str, Any]:
@@ -68,8 +69,6 @@ def edit_series(request: Request, slug: str, series: str) -> HttpResponse:
         actions.edit_series(by=request.user, series=found, version=version, values=form.values)
         return reverse("meetings:series", args=[slug, series])
 
-    context = {"series": found}
+    template, context = "meetings/edit_series.html", {"group": found.group, "series": found}
     said = _("The series is saved.")
-    return edit(
-        request, Editing(found.group, SeriesForm, stored, save, "meetings/edit_series.html", said, context)
-    )
+    return edit(request, Editing(SeriesForm, stored, save, template, said, context))

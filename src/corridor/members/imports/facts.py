@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from corridor.kernel.errors import Refused
 from corridor.kernel.i18n.fields import clean_text
-from corridor.kernel.sheets import Row, open_sheet
+from corridor.kernel.sheets import Limits, Row, open_sheet
 from corridor.members.enums import HubKind
 from corridor.vocab.enums import ListName
 from corridor.vocab.models import Country, Term
@@ -24,7 +24,7 @@ from .notes import Note, note
 from .places import town_in
 from .tags import TagReader
 
-MAX_HUBS: Final = 5_000
+LARGEST: Final = Limits(rows=5_000)
 LIMITS: Final = {columns.NAME: 200, columns.TITLE: 500, columns.LOCATION: 500}
 TAG_LISTS: Final = {
     "technologies": (columns.TECHNOLOGIES, ListName.TECHNOLOGIES),
@@ -133,7 +133,7 @@ def _website(read: RowRead, value: str) -> str:
 
 def read_rows(content: bytes) -> list[RowRead]:
     """All rows of the catalogue's export in ``content``; ``Refused`` where it is something else."""
-    sheet = open_sheet(content, max_rows=MAX_HUBS)
+    sheet = open_sheet(content, LARGEST)
     header = _canonical(sheet.header)
     reader = RowReader()
     read = list(_without_twins(reader.read(row, header) for row in sheet.rows))

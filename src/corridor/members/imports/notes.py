@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-Note = dict[str, Any]
+from corridor.kernel.sheets.runs import Note, note
+
+__all__ = ["Note", "note", "sentence"]
 
 SENTENCES: Final[dict[str, str | Promise]] = {
     "missing": _("The column “%(column)s” is empty."),
@@ -25,10 +27,6 @@ SENTENCES: Final[dict[str, str | Promise]] = {
     "gone": _("%(hub)s was removed after this import."),
     "stopped": "%(text)s",
 }
-
-
-def note(code: str, **values: Any) -> Note:
-    return {"code": code, **values}
 
 
 def sentence(said: Note) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from corridor.kernel.sheets.intake import Plan
 from corridor.members.enums import Source
 from corridor.members.models import Hub
 
@@ -20,15 +21,14 @@ STALE_WHEN_MOVED = ("latitude", "longitude", "region")
 
 
 @dataclass
-class Plan:
+class HubPlan(Plan):
     """Rows with their outcome, and the hubs that they are about."""
 
-    rows: list[ImportRow]
     hubs: dict[int, Hub] = field(default_factory=dict)
     absent: int = 0  # hubs of the catalogue that no row names
 
 
-def plan(rows: Iterable[ImportRow], *, lock: bool = False) -> Plan:
+def plan(rows: Iterable[ImportRow], *, lock: bool = False) -> HubPlan:
     """Work out outcome, hub, before and after of each row that was not refused on reading.
 
     With ``lock`` nobody else changes these hubs until the transaction ends.
@@ -48,7 +48,7 @@ def plan(rows: Iterable[ImportRow], *, lock: bool = False) -> Plan:
         else:
             _compare(row, hubs[pk], images[pk])
     from_catalogue = {pk for pk, hub in hubs.items() if hub.source == Source.CATALOGUE}
-    return Plan(rows, hubs, absent=len(from_catalogue - set(matches.hubs.values())))
+    return HubPlan(rows, hubs, absent=len(from_catalogue - set(matches.hubs.values())))
 
 
 def _matches(rows: list[ImportRow], hubs: dict[int, Hub]) -> Matches:

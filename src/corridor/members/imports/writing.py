@@ -19,13 +19,13 @@ from corridor.vocab.models import Term
 from .facts import TAG_LISTS
 from .images import COLUMNS, Image, put_back
 from .models import ImportRow, Outcome
-from .planning import Plan
+from .planning import HubPlan
 
 RESERVED = {"edit", "export", "list", "map", "new", "table"}
 BATCH = 500
 
 
-def write(by: Any, planned: Plan) -> None:
+def write(by: Any, planned: HubPlan) -> None:
     new = [row for row in planned.rows if row.outcome == Outcome.NEW]
     changed = [row for row in planned.rows if row.outcome == Outcome.CHANGED]
     _create(new)
@@ -33,7 +33,6 @@ def write(by: Any, planned: Plan) -> None:
     write_tags({row.hub_id: row.after for row in [*new, *changed] if row.hub_id})
     for row in [*new, *changed]:
         row.hub_version = row.hub.version if row.hub else None
-    ImportRow.objects.bulk_update([*new, *changed], ["hub", "hub_version"], batch_size=BATCH)
     journal.record_many(
         "import", [(row.hub, row.before, row.after) for row in [*new, *changed] if row.hub], by=by
     )

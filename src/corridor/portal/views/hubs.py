@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from corridor.catalogue.queries import offered_by
 from corridor.kernel.http.request import Request
 from corridor.kernel.i18n.languages import DEFAULT
 from corridor.kernel.search.queries import find
@@ -48,6 +49,7 @@ def hub(request: Request, slug: str) -> HttpResponse:
     hub = queries.hub_page(request.viewer, slug)
     context = {
         "hub": hub,
+        "services": offered_by(request.viewer, hub),
         "technologies": queries.tags_of(hub, ListName.TECHNOLOGIES),
         "sectors": queries.tags_of(hub, ListName.SECTORS),
         "service_tags": queries.tags_of(hub, ListName.SERVICE_TAGS),

@@ -54,7 +54,6 @@ def _facets(filters: list[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _as_json(answer: Answer) -> str:
-    hubs = [_record(hit) for hit in answer.hits]
     return json.dumps(
         {
             "query": answer.question.text,
@@ -62,7 +61,7 @@ def _as_json(answer: Answer) -> str:
             "total": answer.total,
             "by_meaning": answer.by_meaning,
             "milliseconds": answer.milliseconds,
-            "hits": hubs,
+            "hits": [_record(hit) for hit in answer.hits],
             "facets": {facet.name: [asdict(value) for value in facet.values] for facet in answer.facets},
             "hints": [asdict(hint) for hint in answer.hints],
         },

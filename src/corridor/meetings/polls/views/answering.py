@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from corridor.kernel.errors import NotFound
 from corridor.kernel.http.request import Request
+from corridor.kernel.i18n.zones import ZONES
 from corridor.meetings.enums import Suits, Via
-from corridor.meetings.forms import ZONES
 from corridor.meetings.polls import actions, queries, wording
 from corridor.meetings.polls.forms import AnswerForm
 from corridor.meetings.polls.models import Poll, PollInvitee
