@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from corridor.engines.matching import Delivery, Need, Offer, Rule, Vocabulary
+from corridor.engines.matching import Delivery, Need, Offer, Vocabulary, usually_hard
 from corridor.kernel.search.understanding import FAINTEST, NARROWER
 from corridor.vocab.files import shipped
 from corridor.vocab.search import terminology
@@ -17,8 +17,6 @@ from corridor.vocab.search import terminology
 FOLDER = Path(__file__).parents[1] / "data/matching"
 GRADED = 2  # from here on a service is a good answer
 BRIDGED = 0.8  # a sector that is tagged for the same thing
-# What the need's form takes as meant unless the person says otherwise; the set marks nothing itself.
-MEANT = frozenset({Rule.LANGUAGE, Rule.DATE})
 
 
 @dataclass(frozen=True)
@@ -84,8 +82,9 @@ def need_of(
     meaning: Mapping[str, float],
     words: Mapping[str, float],
 ) -> Need:
-    """``suggested`` are concepts that the product finds in the text; those confirmed count whole."""
-    return Need(
+    """``suggested`` are concepts that the product finds in the text; those confirmed count whole. The set
+    marks no condition itself, so those are taken that the product's form marks beforehand."""
+    asked = Need(
         customer=need["customer"],
         country=need["country"],
         region=need["region"],
@@ -97,10 +96,10 @@ def need_of(
         budget=need["budget"],
         start_within=need["start_within_days"],
         delivery=None if need["delivery"] == "any" else Delivery(need["delivery"]),
-        hard=MEANT,
         meaning=meaning,
         words=words,
     )
+    return replace(asked, hard=usually_hard(asked))
 
 
 def vocabulary() -> Vocabulary:

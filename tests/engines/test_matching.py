@@ -27,6 +27,7 @@ from corridor.engines.matching.conditions import broken, may_be_in
 from corridor.engines.matching.improving import LEAST, MOST
 from corridor.engines.matching.places import NEIGHBOURS, distance, where
 
+MANY = settings(max_examples=60, deadline=None)
 CONCEPTS = ["private-5g-network", "edge", "lorawan", "uwb", "network-slicing"]
 VOCABULARY = Vocabulary(
     concepts={
@@ -270,7 +271,7 @@ def test_far_matters_only_to_who_must_go_there():
 
 
 def test_a_cheap_answer_to_another_question_is_none():
-    need = replace(FARM, meaning={"cows": 0.3, "cheap": 0.02}, languages=("en",))
+    need = replace(FARM, meaning={"cows": 0.3, "cheap": 0.02}, languages=("en",), concepts={})
     cheap = Offer(
         "cheap",
         languages=frozenset({"en"}),
@@ -398,6 +399,7 @@ def ranked(need, offers, weights=None, limit=None):
     return rank(need, offers, weights, limit=limit, vocabulary=VOCABULARY)
 
 
+@MANY
 @given(need_of, offers_of, weights_of)
 def test_contributions_add_up_to_a_score_between_0_and_1(need, offers, weights):
     for match in ranked(need, offers, weights).matches:
@@ -408,6 +410,7 @@ def test_contributions_add_up_to_a_score_between_0_and_1(need, offers, weights):
         assert sum(said.values()) == pytest.approx(match.score)
 
 
+@MANY
 @given(need_of, offers_of, weights_of, st.data())
 def test_a_further_concept_that_was_asked_for_never_lowers_an_offer(need, offers, weights, data):
     assume(need.concepts)
@@ -423,6 +426,7 @@ def test_a_further_concept_that_was_asked_for_never_lowers_an_offer(need, offers
     assert after.get(one.id, 0) >= before.get(one.id, 0) - 1e-9
 
 
+@MANY
 @given(need_of, offers_of, st.data())
 def test_an_excluded_offer_breaks_rules_and_an_admitted_one_none(need, offers, data):
     """Each rule worked out anew from the facts, without the engine's own conditions."""
@@ -448,6 +452,7 @@ def test_an_excluded_offer_breaks_rules_and_an_admitted_one_none(need, offers, d
             assert max(one.lead_days or 0, one.free_in_days or 0) > need.start_within
 
 
+@MANY
 @given(need_of, offers_of, weights_of, st.randoms())
 def test_the_order_is_total_and_does_not_depend_on_the_input(need, offers, weights, chance):
     shuffled = offers[:]
@@ -455,6 +460,7 @@ def test_the_order_is_total_and_does_not_depend_on_the_input(need, offers, weigh
     assert ranked(need, shuffled, weights) == ranked(need, offers, weights)
 
 
+@MANY
 @given(need_of, offers_of, weights_of)
 def test_nobody_stands_above_who_is_better_by_more_than_is_equal(need, offers, weights):
     matches = ranked(need, offers, weights).matches
@@ -466,6 +472,7 @@ def test_nobody_stands_above_who_is_better_by_more_than_is_equal(need, offers, w
     assert sorted(match.by_score for match in matches) == list(range(1, len(matches) + 1))
 
 
+@MANY
 @given(need_of, offers_of, weights_of, some(Signal))
 def test_a_weight_of_nothing_is_no_influence(need, offers, weights, signal):
     """Whatever the signal's facts are, the scores are the same."""
@@ -492,6 +499,7 @@ def test_a_weight_of_nothing_is_no_influence(need, offers, weights, signal):
         assert signal not in {reason.signal for reason in (*match.reasons, *match.drawbacks)}
 
 
+@MANY
 @given(need_of, offers_of, weights_of, st.floats(0.1, 1))
 def test_only_the_proportions_of_the_weights_count(need, offers, weights, factor):
     less = Weights(**{name: getattr(weights, name) * (1 if name == "equal" else factor) for name in NAMES})
@@ -503,6 +511,7 @@ def test_only_the_proportions_of_the_weights_count(need, offers, weights, factor
         assert one.score == pytest.approx(other.score, abs=1e-9)
 
 
+@MANY
 @given(need_of, offers_of, weights_of)
 def test_an_improvement_does_what_it_says(need, offers, weights):
     """Tried on the whole ranking, with the changed offer among the others."""
@@ -519,6 +528,7 @@ def test_an_improvement_does_what_it_says(need, offers, weights):
             assert now - match.score == pytest.approx(one.gain)
 
 
+@MANY
 @given(need_of, offers_of)
 def test_what_is_excluded_is_admitted_when_all_that_is_said_is_done(need, offers):
     for excluded in ranked(need, offers).excluded:
@@ -532,11 +542,13 @@ def test_what_is_excluded_is_admitted_when_all_that_is_said_is_done(need, offers
         assert not excluded.improvements or not broken(changed_need, changed)
 
 
+@MANY
 @given(need_of, offers_of)
 def test_the_first_ones_are_the_first_of_all(need, offers):
     assert ranked(need, offers, limit=2).matches == ranked(need, offers).matches[:2]
 
 
+@MANY
 @given(need_of, offers_of)
 def test_a_further_service_never_lowers_its_hub(need, offers):
     matches = ranked(need, offers).matches

@@ -30,6 +30,7 @@ Wachter, Mittelstadt and Russell 2018 (counterfactual explanations); Biega, Gumm
 (EU) 2023/2831 and 651/2014.
 """
 
+from .conditions import usually_hard
 from .hubs import HubMatch, hubs
 from .improving import applied
 from .ordering import rank
@@ -77,4 +78,5 @@ __all__ = [
     "applied",
     "hubs",
     "rank",
+    "usually_hard",
 ]

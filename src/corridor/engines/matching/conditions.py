@@ -18,6 +18,15 @@ def broken(need: Need, offer: Offer) -> tuple[Broken, ...]:
     return tuple(Broken(rule, facts) for rule, facts in found if facts is not None)
 
 
+def usually_hard(need: Need) -> frozenset[Rule]:
+    """What a form marks beforehand: an advisor names nothing in a language that nobody there speaks, too
+    late or too dear. Who wants it remote cannot come; who would like a visit may be content without."""
+    hard = {Rule.LANGUAGE, Rule.DATE, Rule.BUDGET}
+    if need.delivery is Delivery.REMOTE:
+        hard.add(Rule.DELIVERY)
+    return frozenset(hard)
+
+
 def is_served(need: Need, offer: Offer) -> bool:
     place = where(need.country, need.region)
     return not place or not offer.places or any(may_be_in(place, area) for area in offer.places)

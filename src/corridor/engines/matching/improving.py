@@ -23,9 +23,8 @@ def improvements(need: Need, offer: Offer, weights: Weights, catalogue: Catalogu
     now = score(need, offer, weights, catalogue)
     gains = []
     for change in _changes(need, offer):
-        changed_need, changed = applied(change, need, offer)
-        gain = score(changed_need, changed, weights, catalogue) - now
-        if gain >= LEAST and not broken(changed_need, changed):
+        gain = score(*applied(change, need, offer), weights, catalogue) - now
+        if gain >= LEAST:
             gains.append(replace(change, gain=gain))
     return tuple(sorted(gains, key=lambda one: (-one.gain, one.change))[:MOST])
 
