@@ -68,9 +68,9 @@ def compare(matching: Any) -> dict[str, dict[str, Any]]:
 
 def table(figures: dict[str, dict[str, Any]]) -> str:
     columns = list(figures["product"])
-    lines = ["".join([f"{'':28}", *(f"{column:>17}" for column in columns)])]
+    lines = ["".join([f"{'':28}", *(f"{column:>16}" for column in columns)])]
     for name, values in figures.items():
-        cells = (f"{_cell(value):>17}" for value in values.values())
+        cells = (f"{_cell(value):>16}" for value in values.values())
         lines.append("".join([f"{name:28}", *cells]))
     return "\n".join(lines)
 

@@ -9,7 +9,7 @@ from .rarity import Catalogue
 from .shapes import TOPIC, Need, Observed, Offer, Signal, Weights
 from .signals import observe
 
-ENOUGH = 0.3  # of the topic, from which everything else counts whole
+ENOUGH = 0.2  # of the topic, from which everything else counts whole
 
 
 def contributions(seen: Mapping[Signal, Observed], weights: Weights) -> dict[Signal, float]:

@@ -142,14 +142,14 @@ class Weights:
     """How much each signal counts, in relation to the others. ``equal`` is the difference of scores
     within which two offers are equally good."""
 
-    meaning: float = 1.0
+    meaning: float = 0.5
     words: float = 0.2
-    concepts: float = 0.6
+    concepts: float = 0.5
     technologies: float = 0.2
     sectors: float = 0.3
     category: float = 0.3
     language: float = 0.4
-    place: float = 0.3
+    place: float = 0.4
     delivery: float = 0.2
     dates: float = 0.2
     price: float = 0.3

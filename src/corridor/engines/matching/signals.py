@@ -15,6 +15,7 @@ from .rarity import Catalogue
 from .shapes import Delivery, Facts, How, Near, Need, Observed, Offer, Signal
 
 UNKNOWN = 0.5
+SAME = 0.4  # closeness, less the mean of all texts, of two that are about the very same thing
 ALL_SECTORS = 0.7  # an offer for every sector, where one was named
 REACHED = {  # going to an offer that is on site only and open to all of Europe
     How.SAME_REGION: 1.0,
@@ -41,13 +42,12 @@ def observe(need: Need, offer: Offer, catalogue: Catalogue) -> dict[Signal, Obse
     return {signal: observed for signal, observed in seen if observed is not None}
 
 
-def _given(of: Callable[[Need], Mapping[str, float]]) -> Watch:
-    """A number that comes from outside, by the offer's id."""
+def _meaning(need: Need, offer: Offer, _catalogue: Catalogue) -> Observed | None:
+    return Observed(_unit(need.meaning.get(offer.id, 0.0) / SAME)) if need.meaning else None
 
-    def watch(need: Need, offer: Offer, _catalogue: Catalogue) -> Observed | None:
-        return Observed(_unit(of(need).get(offer.id, 0.0))) if of(need) else None
 
-    return watch
+def _words(need: Need, offer: Offer, _catalogue: Catalogue) -> Observed | None:
+    return Observed(_unit(need.words.get(offer.id, 0.0))) if need.words else None
 
 
 def _concepts(need: Need, offer: Offer, catalogue: Catalogue) -> Observed | None:
@@ -68,18 +68,18 @@ def _technologies(need: Need, offer: Offer, catalogue: Catalogue) -> Observed | 
 def _covered(
     asked: Mapping[str, float], offered: Mapping[str, float], near: Near, rarity: Callable[[str], float]
 ) -> Observed | None:
-    """The share of what was asked for that is offered, or something near it, by rarity and strength."""
+    """The share of what was asked for that is offered, or something near it, by rarity and strength. It
+    counts as much as the strongest: where all was only guessed, the whole is a guess."""
     weights = {code: _unit(strength) * rarity(code) for code, strength in sorted(asked.items())}
     whole = sum(weights.values())
     if not whole:
         return None
     best = {code: _answer(code, offered, near.get(code, {})) for code in weights}
-    value = sum(weight * best[code][0] for code, weight in weights.items()) / whole
-    found = [(code, by) for code, (share, by) in best.items() if share]
+    share = sum(weight * best[code][0] for code, weight in weights.items()) / whole
+    found = [(code, by) for code, (part, by) in best.items() if part]
     same = tuple(code for code, by in found if code == by)
-    return Observed(
-        _unit(value), Facts(codes=same, pairs=tuple(pair for pair in found if pair[0] != pair[1]))
-    )
+    other = tuple(pair for pair in found if pair[0] != pair[1])
+    return Observed(_unit(share * _unit(max(asked.values()))), Facts(codes=same, pairs=other))
 
 
 def _answer(code: str, offered: Mapping[str, float], near: Mapping[str, float]) -> tuple[float, str]:
@@ -201,8 +201,8 @@ def _unit(value: float) -> float:
 
 
 WATCHES: dict[Signal, Watch] = {
-    Signal.MEANING: _given(lambda need: need.meaning),
-    Signal.WORDS: _given(lambda need: need.words),
+    Signal.MEANING: _meaning,
+    Signal.WORDS: _words,
     Signal.CONCEPTS: _concepts,
     Signal.TECHNOLOGIES: _technologies,
     Signal.SECTORS: _sectors,
