@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 
 from corridor.engines.matching import Need, Offer, Signal, Weights, rank
@@ -29,6 +30,13 @@ class Matching:
         evidence = self.evidence
         return need_of(one, evidence.suggested[key], evidence.meaning[key], evidence.words[key])
 
+    def without_aid_rules(self) -> Matching:
+        """The judge took ``price`` as what anybody pays. The product lets a large company pay the list
+        price where the reduction rests on aid for small ones; this shows what that makes."""
+        other = copy(self)
+        other.offers = [replace(one, list_price=None, aid="none") for one in self.offers]
+        return other
+
     def product(self, weights: Weights) -> Rankings:
         return {key: self._ranked(need, weights) for key, need in self.needs.items()}
 
@@ -47,6 +55,7 @@ class Matching:
         meaning = self.evidence.meaning
         return {
             "product": self.product(weights),
+            "price as graded": self.without_aid_rules().product(weights),
             **{
                 f"without {signal}": self.product(replace(weights, **{signal.value: 0.0}))
                 for signal in Signal

@@ -226,6 +226,14 @@ def test_without_a_list_price_nothing_is_left_for_who_cannot_have_the_aid():
     assert only(Need(customer="sme"), offer)
 
 
+def test_how_much_less_than_the_list_price_it_would_be_nobody_knows():
+    need = Need(customer="sme", budget=2_000, hard=frozenset({Rule.BUDGET}))
+    unnamed = replace(SUBSIDISED, price=None, aid="article-28")
+    assert Change.PRICE in {one.change for one in only(need, unnamed).improvements}
+    assert rules(replace(need, customer="large"), unnamed) == {Rule.BUDGET}
+    assert rules(need, replace(unnamed, aid="none")) == {Rule.BUDGET}
+
+
 def test_who_is_full_starts_when_a_slot_is_free():
     need = Need(start_within=30, hard=frozenset({Rule.DATE}))
     full = Offer("lab", capacity=0, lead_days=10)

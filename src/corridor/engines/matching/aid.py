@@ -41,6 +41,9 @@ class Price:
 
 
 def price_for(customer: str, offer: Offer) -> Price:
+    """Where aid is on offer and only the list price is named, less would be paid: nobody knows how much."""
+    if offer.price is None and offer.aid in BASES and _may_have(customer, offer.aid):
+        return Price(None)
     if not _is_reduced(offer) or _may_have(customer, offer.aid):
         return Price(offer.price if offer.price is not None else offer.list_price)
     return Price(offer.list_price, is_list=True, barred=offer.list_price is None)
