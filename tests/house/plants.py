@@ -19,6 +19,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from corridor.catalogue.models import CoProvider, Review
+from corridor.catalogue.sheets.actions import SERVICES
 from corridor.kernel import journal
 from corridor.kernel.audience import Audience
 from corridor.kernel.search.indexing import project
@@ -39,6 +41,7 @@ from corridor.people.tokens.actions import make_token
 from corridor.post import models as post
 from corridor.vocab.models import Term
 from tests.catalogue.making import make_service
+from tests.catalogue.sheets import xlsx as sheet
 from tests.conftest import SINCE
 from tests.members.catalogue import NORDHAVN, xlsx
 
@@ -241,6 +244,43 @@ def reason_for_moderators(world: World, secret: str) -> None:
     _agenda(world, title="A term", origin="members.terms:0", why=secret, url=f"/en/{secret}/")
 
 
+@plant(
+    "qzdienst",
+    *("catalogue.Service", "catalogue.ServiceVersion", "catalogue.CoProvider", "catalogue.Review"),
+    seen_by={"anna", "ben"},
+    reached_by={"anna"},
+)
+def service_that_is_still_a_draft(world: World, secret: str) -> None:
+    """Of Anna's hub, returned by a reviewer and declined by another hub; one day it will be public."""
+    draft = make_service(
+        world.hub, world.group, slug="returned", state="draft", title={"en": f"{secret} {WORD}"}
+    )
+    given = {"agreed": False, "answered_at": timezone.now(), "why_not": secret}
+    CoProvider.objects.create(service=draft, hub=world.hidden_hub, **given)
+    Review.objects.create(service=draft, version=1, verdict="returned", comment=secret)
+
+
+@plant("qzpruefung", "catalogue.Service", seen_by=TAKE_PART, reached_by=TAKE_PART - {"ben"})
+def service_that_waits_for_its_review(world: World, secret: str) -> None:
+    """Its own people know it, and those who may look at it."""
+    texts = {"title": {"en": f"{secret} {WORD}"}, "summary": {"en": secret}}
+    make_service(
+        world.hub, world.group, slug="submitted", state="draft", submitted_at=timezone.now(), **texts
+    )
+
+
+@plant("qzaenderung", "catalogue.Service", seen_by=TAKE_PART)
+def change_that_waits_for_its_review(world: World, secret: str) -> None:
+    """The service is public, what it would say otherwise is not."""
+    make_service(
+        world.hub,
+        world.group,
+        slug="changing",
+        pending={"summary": {"en": f"{secret} {WORD}"}},
+        submitted_at=timezone.now(),
+    )
+
+
 def _contact(world: World, kind: str, value: str, audience: str) -> Any:
     return show_contact(
         by=world.people["anna"], kind=kind, value=value, audience=audience, agreed_to="I agree."
@@ -359,6 +399,14 @@ def handover_from_dora_to_cora(world: World, secret: str) -> None:
 def import_of_a_file(world: World, secret: str) -> None:
     row = NORDHAVN | {"name": f"{secret} hub", "title": f"{secret} title"}
     preview_import(by=world.people["dora"], content=xlsx(row), file_name=f"{secret}.xlsx")
+
+
+@plant("qzsheet", "catalogue.ServiceImport", "catalogue.ServiceImportRow", seen_by={"anna"})
+def sheet_of_annas_hub(world: World, secret: str) -> None:
+    cells = {"title [en]": f"{secret} title", "category": f"{secret} category", "audience": "hub"}
+    SERVICES.preview(
+        by=world.people["anna"], content=sheet(cells), file_name=f"{secret}.xlsx", hub=world.hub
+    )
 
 
 @plant("qzeintrag", "kernel.JournalEntry", seen_by={"carla"})

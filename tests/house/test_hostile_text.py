@@ -11,11 +11,13 @@ from urllib.parse import quote
 
 import pytest
 
+from corridor.catalogue.models import Service
 from corridor.config.api import api
 from corridor.kernel.i18n.fields import clean_text
 from corridor.kernel.search.indexing import project
 from corridor.members.models import Hub
 from corridor.people.tokens.actions import make_token
+from tests.catalogue.making import make_service
 from tests.house.pages import Elements
 
 OURS = [
@@ -34,7 +36,7 @@ OURS = [
     "!|&():*<->",
     "€" * 299 + "\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16"),
 ]
-SCRIPTS_OF_A_PAGE = {"/static/kernel/htmx.min.js", "/static/portal/filters.js"}
+SCRIPTS_OF_A_PAGE = {"/static/kernel/htmx.min.js", "/static/kernel/filters.js"}
 
 
 @pytest.fixture(scope="session")
@@ -118,11 +120,17 @@ def test_hostile_addresses_are_not_found(eve, group):
         assert eve.get(address).status_code == 200
 
 
-def test_one_thing_can_be_written_through_the_api(db):
-    """When there is more, the documents of the next tests go to it as well."""
+def test_what_can_be_written_through_the_api_is_known_here(db):
+    """The documents of the next tests go to all of it."""
     paths = api.get_openapi_schema(path_prefix="")["paths"]
     written = {(path, method) for path, methods in paths.items() for method in methods if method != "get"}
-    assert written == {("/hubs/{slug}", "patch")}
+    assert written == {
+        ("/hubs/{slug}", "patch"),
+        ("/hubs/{hub}/services", "post"),
+        ("/services/{key}", "patch"),
+        ("/services/{key}/submission", "post"),
+        ("/services/{key}/withdrawal", "post"),
+    }
 
 
 def documents(shared: Path) -> list[Path]:
@@ -143,18 +151,25 @@ def test_hostile_json_is_refused_everywhere(eve, group, shared):
             assert response.status_code in refused, (file.name, address)
 
 
-def test_hostile_json_changes_no_hub(eve, hub, anna, shared):
-    _token, key = make_token(by=anna, name="Program", scopes=["hubs:write"], days=30)
+def test_case_27_hostile_json_changes_no_hub_and_no_service(eve, hub, group, anna, shared):
+    service = make_service(hub, group)
+    _token, key = make_token(by=anna, name="Program", scopes=["hubs:write", "services:write"], days=30)
+    addresses = [
+        (eve.patch, "/api/v1/hubs/nordlys"),
+        (eve.post, "/api/v1/hubs/nordlys/services"),
+        (eve.patch, f"/api/v1/services/{service.pk}"),
+        (eve.post, f"/api/v1/services/{service.pk}/submission"),
+        (eve.post, f"/api/v1/services/{service.pk}/withdrawal"),
+    ]
+    headers = {"Authorization": f"Bearer {key}"}
     for file in documents(shared):
-        response = eve.patch(
-            "/api/v1/hubs/nordlys",
-            file.read_bytes(),
-            content_type="application/json",
-            headers={"Authorization": f"Bearer {key}"},
-        )
-        assert response.status_code in {400, 422}, file.name
+        body = file.read_bytes()
+        for send, address in addresses:
+            response = send(address, body, content_type="application/json", headers=headers)
+            assert response.status_code in {400, 422}, (file.name, address)
     hub.refresh_from_db()
-    assert hub.version == 1
+    service.refresh_from_db()
+    assert (hub.version, service.version, service.state, Service.objects.count()) == (1, 1, "shared", 1)
 
 
 @pytest.mark.parametrize("name", ["email", "title", "description_en"])

@@ -19,8 +19,9 @@ from corridor.kernel import journal
 from corridor.kernel.i18n.fields import TextInLanguages
 from corridor.kernel.privacy import data_map
 from corridor.people.models import Person
-from corridor.vocab.models import Country
+from corridor.vocab.models import Country, Term
 
+LISTED = {"vocab.country": Country, "vocab.term": Term}  # which are there
 ADDRESSES = ("sender",)
 NOT_THE_PERSONS_OWN = {
     *("members.application.consent", "members.claim.consent"),  # the site's words
@@ -133,8 +134,8 @@ class Filler:
             return self.made[label]
         if field.null and label not in data_map():
             return None
-        if label == "vocab.country":
-            return Country.objects.first()
+        if label in LISTED:
+            return LISTED[label].objects.first()
         self.made[label] = (
             self.row(label) if label in data_map() else Filler(self.person, "m").ordinary(model)
         )
@@ -185,6 +186,11 @@ def _polled(filler: Filler) -> models.Model:
     return filler.ordinary(apps.get_model("meetings.PollInvitee"), address="", name="")
 
 
+def _reviewed(filler: Filler) -> models.Model:
+    """Somebody else submitted it."""
+    return filler.ordinary(apps.get_model("catalogue.Review"), submitted_by=None)
+
+
 def _hours(filler: Filler) -> models.Model:
     return filler.ordinary(apps.get_model("meetings.OfficeHours"), days="01234")
 
@@ -199,6 +205,7 @@ SPECIAL: dict[str, Callable[[Filler], models.Model]] = {
     "meetings.invitation": _invited,
     "meetings.pollinvitee": _polled,
     "meetings.officehours": _hours,
+    "catalogue.review": _reviewed,
     "account.emailaddress": _address,
 }
 

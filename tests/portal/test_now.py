@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from corridor.catalogue.models import CoProvider, Review
 from corridor.kernel import waiting
 from corridor.kernel.models import JournalEntry
 from corridor.kernel.waiting import Item, OneTap, register_waiting, waiting_for
@@ -28,6 +29,7 @@ from corridor.members.models import GroupMembership, GroupRole, Hub, Seat
 from corridor.members.queries import viewer_of
 from corridor.people.actions import erase
 from corridor.post.models import InboundMail, Suppression
+from tests.catalogue.making import make_service
 from tests.conftest import PASSWORD, SINCE, person, seated
 
 LONG_AGO = timezone.now() - timedelta(days=400)
@@ -186,6 +188,19 @@ def something_of_everything(norway, group, hub, anna, ben, carla, dora, otto) ->
     Suppression.objects.create(address="anna@example.org", obstacle="bounce")
     InboundMail.objects.create(digest="1", arrival="other")
     outcomes_of_a_meeting(group, hub, anna)
+    services_that_wait(group, hub, anna, carla)
+
+
+def services_that_wait(group, hub, anna, carla) -> None:
+    """One for Dora to review, one that Carla's hub is asked about, one returned to Anna, one stale."""
+    waits = {"state": "draft", "submitted_at": timezone.now(), "submitted_by": anna}
+    make_service(hub, group, slug="submitted", **waits)
+    joint = make_service(hub, group, slug="joint", **waits)
+    asked = Seat.objects.get(person=carla).hub
+    CoProvider.objects.create(service=joint, hub=asked, asked_version=1)
+    returned = make_service(hub, group, slug="returned", state="draft")
+    Review.objects.create(service=returned, version=1, verdict="returned", comment="Which bands?")
+    make_service(hub, group, slug="stale", good_until=timezone.localdate() - timedelta(days=1))
 
 
 def outcomes_of_a_meeting(group, hub, anna) -> None:

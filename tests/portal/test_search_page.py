@@ -29,14 +29,14 @@ def test_the_question_stays_in_its_field_and_in_every_filter(new_hub, read):
 def test_nothing_found_says_what_to_do(new_hub, read):
     new_hub(1)
     page = read("/en/search/?q=zzzzzzzzzz&country=MT")
-    assert "No hub fits all of this" in page.texts("h2")
+    assert "Nothing fits all of this" in page.texts("h2")
     assert [a["href"] for a in page.all("a", "button") if a["text"] == "All hubs"] == ["/en/hubs/"]
 
 
 def test_without_filters_nothing_is_said_about_filters_and_one_way_out_is_offered(new_hub, read):
     new_hub(1)
     page = read("/en/search/?q=zzqqxx")
-    assert page.texts("h2") == ["No hub fits these words"]
+    assert page.texts("h2") == ["Nothing fits these words"]
     assert page.texts("div", "notice") == ["Only words are compared at the moment, not yet their meaning."]
     assert "Your words look like" not in page.texts("p", role="status")[0]
     assert page.all("form", "filters") == []

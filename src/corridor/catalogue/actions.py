@@ -62,7 +62,7 @@ def edit_service(*, by: Any, service: Service, version: int, values: Mapping[str
 
 
 def _write(kept: Service, by: Any, before: Mapping[str, Any], changes: Mapping[str, Any]) -> None:
-    at_once = {name: value for name, value in changes.items() if _is_written_at_once(kept, name, value)}
+    at_once = {name: value for name, value in changes.items() if is_written_at_once(kept, name, value)}
     later = {name: value for name, value in changes.items() if name not in at_once}
     if later:
         proposed = (kept.pending or {}) | later
@@ -80,10 +80,13 @@ def _write(kept: Service, by: Any, before: Mapping[str, Any], changes: Mapping[s
     announce([kept.pk])
 
 
-def _is_written_at_once(kept: Service, name: str, value: Any) -> bool:
+def is_written_at_once(kept: Service, name: str, value: Any) -> bool:
+    """Without waiting for a review."""
     if kept.is_draft or name in DAILY:
         return True
-    return name == "audience" and BREADTH[Audience(value)] < BREADTH[Audience(kept.audience)]
+    if name != "audience" or (value == Audience.GROUP and kept.group is None):
+        return False  # without a group, nobody would be meant
+    return BREADTH[Audience(value)] < BREADTH[Audience(kept.audience)]
 
 
 def drop_proposal(*, by: Any, service: Service, version: int) -> Service:
@@ -105,9 +108,9 @@ def withdraw_service(*, by: Any, service: Service, reason: str = "") -> Service:
     """Its page and history stay; nobody can ask for it any more. Said twice, it is said once."""
     with transaction.atomic():
         kept = locked(service)
-        if kept.is_draft:
+        if kept.is_draft and not kept.shared_at:
             raise Refused(_("A draft was never shared, so it cannot be withdrawn. Delete it instead."))
-        if kept.is_offered:
+        if not kept.is_withdrawn:
             kept.state, kept.withdrawn_at, kept.withdrawn_why = ServiceState.WITHDRAWN, timezone.now(), reason
             kept.pending = kept.submitted_at = kept.submitted_by = None
             kept.co_providers.filter(is_proposed=True).delete()

@@ -29,6 +29,8 @@ VERBS: Final = {
     "withdraw-service": _("Service withdrawn"),
     "offer-service-again": _("Withdrawn service taken up again"),
     "confirm-service": _("Service confirmed"),
+    "add-slots": _("Slots of a test bed added"),
+    "remove-slots": _("Slots of a test bed removed"),
     "answer-as-co-provider": _("Answer about a joint service"),
 }
 

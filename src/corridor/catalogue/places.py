@@ -53,7 +53,8 @@ class _Reader:
         self.ours: set[str] = set()
         for code, name, where in rows:
             self.names[code] = name
-            self.by_name.setdefault(_folded(name), []).append(code)
+            for one in {name, *re.split(r"\s*/\s*|\s+[-–]\s+", name)}:  # "Nordland/Nordlánnda"
+                self.by_name.setdefault(_folded(one), []).append(code)
             if where == country:
                 self.ours.add(code)
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
-from corridor.kernel.audience import Viewer
+from corridor.kernel.audience import Audience, Viewer
 from corridor.kernel.errors import NotFound
 from corridor.kernel.i18n.fields import clean_text
-from corridor.members.models import Hub
+from corridor.kernel.search.records import records_of
+from corridor.kernel.search.shapes import Answer
+from corridor.members.models import Hub, WorkingGroup
 from corridor.members.queries import hub_for_editing
 
 from . import rules
-from .enums import ServiceState
-from .models import CoProvider, Service, ServiceQuerySet, TestBed, TestBedSlot
+from .enums import ServiceState, Verdict
+from .models import CoProvider, Review, Service, ServiceQuerySet, ServiceVersion, TestBed, TestBedSlot
 
 LONGEST_ID = 18
 
@@ -64,6 +67,12 @@ def in_full(services: ServiceQuerySet) -> ServiceQuerySet:
     )
 
 
+def found_services(answer: Answer, viewer: Viewer) -> Mapping[int, Service]:
+    """The services among an answer's hits, by number."""
+    shown = visible(viewer).select_related("hub", "category", "test_bed")
+    return records_of("service", answer, viewer, shown.in_bulk)
+
+
 def offered_by(viewer: Viewer, hub: Hub) -> QuerySet[Service]:
     """What the hub's page lists, by category: its own, and what it provides with others."""
     joint = CoProvider.objects.filter(hub=hub, agreed=True, is_proposed=False).values("service")
@@ -88,6 +97,20 @@ def waiting_for_review() -> ServiceQuerySet:
     return waiting.order_by("submitted_at", "pk")
 
 
+def returned() -> QuerySet[Any]:
+    """Those that a reviewer sent back and that wait for their hub; ``comment`` says why."""
+    last = Review.objects.filter(service=OuterRef("pk")).order_by("-at", "-pk")
+    unfinished = Service.objects.filter(submitted_at=None).filter(
+        Q(state=ServiceState.DRAFT) | Q(state=ServiceState.SHARED, pending__isnull=False)
+    )
+    found: QuerySet[Any] = unfinished.annotate(
+        verdict=Subquery(last.values("verdict")[:1]),
+        comment=Subquery(last.values("comment")[:1]),
+        returned_at=Subquery(last.values("at")[:1]),
+    )
+    return found.filter(verdict=Verdict.RETURNED)
+
+
 def asked_of(hub: Hub) -> QuerySet[CoProvider]:
     """What other hubs submitted and ask this one to provide with them, and it did not answer."""
     asked = CoProvider.objects.unanswered().filter(hub=hub, service__submitted_at__isnull=False)
@@ -102,6 +125,35 @@ def coming_slots(bed: TestBed) -> QuerySet[TestBedSlot]:
 def stale(today: Any = None) -> ServiceQuerySet:
     """Shared ones that nobody confirmed for too long."""
     return Service.objects.offered().filter(good_until__lt=today or timezone.localdate())
+
+
+def service_with_versions(person: Any, viewer: Viewer, hub: str, slug: str) -> tuple[Service, bool]:
+    """By its address, and whether all of its versions are to be seen: by the hubs that provide it, and by
+    who may review it now. Others see what was shared with them."""
+    known = Service.objects.select_related("hub", "group")
+    service = known.filter(hub__slug=clean_text(hub), slug=clean_text(slug)).first()
+    if service is None:
+        raise NotFound
+    waits = waiting_for_review().filter(pk=service.pk).exists()
+    if viewer.hubs & rules.providers_of(service) or (waits and rules.reviews(person, viewer, service)):
+        return service, True
+    return _one(visible(viewer).select_related("hub", "group"), pk=service.pk), False
+
+
+def versions_seen(viewer: Viewer, service: Service, *, all_of_them: bool) -> list[ServiceVersion]:
+    """The latest first. What was shared with fewer people than today stays with those."""
+    found = ServiceVersion.objects.filter(service=service).select_related("by")
+    if all_of_them:
+        return list(found)
+    groups = set(WorkingGroup.objects.filter(pk__in=viewer.groups).values_list("slug", flat=True))
+    return [one for one in found.filter(is_shared=True) if _was_for(viewer, groups, one.values)]
+
+
+def _was_for(viewer: Viewer, groups: set[str], said: Mapping[str, Any]) -> bool:
+    audience = said.get("audience")
+    if audience == Audience.GROUP:
+        return said.get("group") in groups
+    return audience == Audience.PUBLIC or (audience == Audience.NETWORK and viewer.in_network)
 
 
 def _one(found: ServiceQuerySet, **wanted: Any) -> Service:

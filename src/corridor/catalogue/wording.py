@@ -116,9 +116,10 @@ SPECIAL: Final[dict[str, Callable[[Any], str]]] = {
 }
 
 
-def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
-    """What ``after`` says otherwise, in the order of the form; of long texts word by word."""
-    names = names_in(before, after)
+def changes(before: Mapping[str, Any], after: Mapping[str, Any], names: Names | None = None) -> list[Change]:
+    """What ``after`` says otherwise, in the order of the form; of long texts word by word. For many at once
+    ``names`` are asked for beforehand."""
+    names = names or names_in(before, after)
     found: list[Change] = []
     for name, label in LABELS.items():
         if name in after and before.get(name) != after[name]:
@@ -169,3 +170,17 @@ def _change(label: str, old: str, new: str, language: str = "") -> Iterator[Chan
         yield Change(label, language=language, parts=compared(old, new))
     else:
         yield Change(label, old, new, language)
+
+
+@dataclass(frozen=True)
+class Told:
+    """One field in words. ``language`` of a text."""
+
+    label: str
+    text: str
+    language: str = ""
+
+
+def told(contents: Mapping[str, Any]) -> list[Told]:
+    """Everything that is said, in the order of the form."""
+    return [Told(one.label, one.after, one.language) for one in changes({}, contents) if one.after]

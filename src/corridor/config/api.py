@@ -11,6 +11,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from corridor import __version__
+from corridor.catalogue.api_writing import router as services
 from corridor.kernel.errors import CorridorError, NotFound
 from corridor.kernel.http.bearer import key_or_nobody
 from corridor.kernel.http.caching import kept_for_a_minute
@@ -26,16 +27,17 @@ api = NinjaAPI(
     docs_url=None,
     docs_decorator=require_safe,
     description=(
-        "Hubs, search and vocabularies of this working group, as the site itself shows them. "
+        "Hubs, services, search and vocabularies of this working group, as the site itself shows them. "
         "Reading what is public needs no key. With a key that you make in your account, sent as "
-        "“Authorization: Bearer …”, you read what you may see, and with the scope hubs:write you "
-        "change the hubs that you edit. Errors are application/problem+json (RFC 9457). "
-        "Answers carry an ETag and may be kept for a minute."
+        "“Authorization: Bearer …”, you read what you may see, with the scope hubs:write you change "
+        "the hubs that you edit, and with services:write their services. "
+        "Errors are application/problem+json (RFC 9457). Answers carry an ETag and may be kept for a minute."
     ),
     auth=key_or_nobody,
 )
 api.add_decorator(kept_for_a_minute, mode="view")
 api.add_router("", hubs)
+api.add_router("", services)
 api.add_router("", search)
 api.add_router("", vocabularies)
 

@@ -241,7 +241,10 @@ TEMPLATES = [
                 "corridor.kernel.ui.context.site",
                 "corridor.portal.navigation.navigation",
             ],
-            "libraries": {"ui": "corridor.kernel.ui.templatetags.ui"},
+            "libraries": {
+                "finding": "corridor.kernel.ui.templatetags.finding",
+                "ui": "corridor.kernel.ui.templatetags.ui",
+            },
         },
     }
 ]

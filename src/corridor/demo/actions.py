@@ -114,14 +114,13 @@ class _Filling:
             self.make_roles(group, people)
             self.make_groups_work()
             self.make_meetings_work(group)
-        self.make_services(group)
-        if group is not None:
             self.make_admission(group)
         self.make_contacts()
         self.make_letters()
-        self.write_journal()
         if hubs:
             hubs_changed.send(sender=Hub, ids=[hub.pk for hub in hubs.values()])
+        self.make_services(group)  # after that news, on which search would read them once more
+        self.write_journal()
         return self.created
 
     def is_due(self, key: str) -> bool:

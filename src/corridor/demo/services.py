@@ -34,6 +34,7 @@ LISTS: Final = {
     "sectors": ListName.SECTORS,
     "tags": ListName.SERVICE_TAGS,
 }
+FRIDAY: Final = 4
 SLOTS: Final = 6  # for each test bed, every third working day from next week on
 
 
@@ -184,10 +185,10 @@ class _Making:
                 yield TestBed(service=service, **{k: v for k, v in columns.items() if v is not None})
 
     def _slots(self, bed: TestBed) -> Iterator[TestBedSlot]:
-        """In the mornings, from nine in UTC."""
+        """In the mornings of working days."""
         hours = bed.slot_hours or 8
         for number in range(SLOTS):
-            day = self.today + timedelta(days=8 + 3 * number + bed.service_id % 3)
+            day = _working_day(self.today + timedelta(days=8 + 3 * number + bed.service_id % 3))
             begins = datetime(day.year, day.month, day.day, 9, tzinfo=timezone.get_default_timezone())
             yield TestBedSlot(test_bed=bed, starts_at=begins, ends_at=begins + timedelta(hours=hours))
 
@@ -218,6 +219,11 @@ class _Making:
             values=contents_of(service),
             is_shared=plan.state in STATES,
         )
+
+
+def _working_day(day: date) -> date:
+    """The day, or the Monday after."""
+    return day + timedelta(days=max(0, 7 - day.weekday())) if day.weekday() > FRIDAY else day
 
 
 def _save(rows: Iterable[models.Model]) -> None:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
-from typing import Any, Final
+from typing import Any
 
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from corridor.kernel.privacy import Personal, register_tables
-from corridor.kernel.traces import ERASED, Traces
+from corridor.kernel.sheets.personal import tables_of
 
 from .actions import announce_hubs
-from .imports.models import ImportRow, ImportRun, RunState
+from .imports.models import ImportRow, ImportRun
 from .models import GroupRole, Hub, Seat
 
-PREVIEWS_KEPT: Final = timedelta(days=90)
 BY = _("the group's history stays true: who acted for whom, after an erasure without a name")
 IMPERSONAL = {
     "members.Organisation": "a legal entity and its website",
@@ -61,54 +59,6 @@ def erase_contacts(person: Any) -> None:
     hubs = list(Hub.objects.filter(email__iexact=person.email).values_list("id", flat=True))
     Hub.objects.filter(id__in=hubs).update(email="")
     announce_hubs(hubs)
-
-
-# Imports
-
-
-def export_imports(person: Any) -> Iterable[Mapping[str, Any]]:
-    return ImportRun.objects.filter(by=person).order_by("id").values("file_name", "state", "created_at")
-
-
-def leave_imports(person: Any) -> None:
-    ImportRun.objects.filter(by=person).update(by=None)
-
-
-def expire_previews() -> int:
-    """Files that somebody looked at and never imported."""
-    old = ImportRun.objects.filter(state=RunState.PREVIEWED, created_at__lt=timezone.now() - PREVIEWS_KEPT)
-    gone = old.count()
-    old.delete()
-    return gone
-
-
-def sweep_runs(words: frozenset[str]) -> None:
-    traces = Traces(words)
-    for run in traces.rows_of(ImportRun.objects.all(), "file_name", "said").iterator():
-        run.file_name = ERASED if traces.are_in(run.file_name) else run.file_name
-        run.said = [] if traces.are_in(run.said) else run.said
-        run.save(update_fields=["file_name", "said"])
-
-
-def sweep_rows(words: frozenset[str]) -> None:
-    traces = Traces(words)
-    mappings, lists = ("facts", "before", "after"), ("reasons", "warnings")
-    for row in traces.rows_of(ImportRow.objects.all(), "label", *mappings, *lists).iterator():
-        row.label = ERASED if traces.are_in(row.label) else row.label
-        for name in mappings:
-            setattr(row, name, traces.without(getattr(row, name)))
-        for name in lists:
-            setattr(row, name, [] if traces.are_in(getattr(row, name)) else getattr(row, name))
-        row.save(update_fields=["label", *mappings, *lists])
-
-
-def nothing(person: Any) -> Iterable[Mapping[str, Any]]:
-    """Rows of a file about hubs belong to no person; a trace in them is swept away."""
-    return ()
-
-
-def leave(person: Any) -> None:
-    """As above."""
 
 
 TABLES = (
@@ -158,37 +108,13 @@ TABLES = (
         export=export_contacts,
         erase=erase_contacts,
     ),
-    Personal(
-        model="members.ImportRun",
+    *tables_of(
+        ImportRun,
+        ImportRow,
         title=_("Imported files"),
-        columns={
-            "by": _("who imported, so that others can ask"),
-            "file_name": _("what the file was called"),
-        },
-        withheld={"said": _("notes about hubs")},
-        basis="legitimate interest",
-        kept=_("ninety days where nothing was imported, otherwise as long as the hubs"),
+        of_rows=_("Rows of imported files"),
+        about=_("what a file says about a hub"),
         seen_by=_("moderators and the operator"),
-        export=export_imports,
-        erase=leave_imports,
-        sweep=sweep_runs,
-        expire=expire_previews,
-        keep_for=PREVIEWS_KEPT,
-    ),
-    Personal(
-        model="members.ImportRow",
-        title=_("Rows of imported files"),
-        columns={},
-        withheld={
-            name: _("what a file says about a hub")
-            for name in ("facts", "before", "after", "reasons", "warnings")
-        },
-        basis="legitimate interest",
-        kept=_("as long as the import"),
-        seen_by=_("moderators and the operator"),
-        export=nothing,
-        erase=leave,
-        sweep=sweep_rows,
     ),
 )
 

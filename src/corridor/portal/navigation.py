@@ -80,7 +80,11 @@ class Navigation:
 
     @property
     def places(self) -> list[Place]:
-        wanted = [(_("Find help"), self.search), (_("Hubs"), address("portal:hubs"))]
+        wanted = [
+            (_("Find help"), self.search),
+            (_("Services"), address("catalogue:services")),
+            (_("Hubs"), address("portal:hubs")),
+        ]
         if self.site.has_several_groups:
             wanted.append((_("Groups"), address("portal:groups")))
         elif self.site.group:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Count, Func, Prefetch, QuerySet
 from django.utils import timezone
 
+from corridor.catalogue import queries as catalogue
+from corridor.catalogue.models import Service
 from corridor.kernel.audience import Viewer
 from corridor.kernel.errors import NotFound
-from corridor.kernel.search.generation import Generation
+from corridor.kernel.search.records import records_of
 from corridor.kernel.search.shapes import Answer, Hit
 from corridor.meetings.models import Decision, Meeting
 from corridor.members.enums import SeatRole, Source
@@ -29,7 +30,6 @@ from corridor.vocab.models import Term
 NEWEST = 6
 PAST_SHOWN = 12  # meetings; all of them have a page of their own
 EVERYTHING = 10_000
-VIEWERS = 16  # kinds of viewers whose hubs are remembered at a time
 EDITORS = (SeatRole.EDITOR, SeatRole.DELEGATE)
 
 
@@ -138,26 +138,25 @@ def numbers(viewer: Viewer) -> dict[str, int]:
 
 
 class Found(NamedTuple):
-    """A hit and the hub that it is."""
+    """A hit, and the hub or the service that it is."""
 
     hit: Hit
-    hub: Hub
+    hub: Hub | None
+    service: Service | None = None
 
 
-def found_hubs(answer: Answer, viewer: Viewer) -> list[Found]:
-    """The hits in their order with their hubs; one that vanished meanwhile is left out."""
-    hubs = _hubs_at(answer.generation, viewer.nameless())
-    missing = [hit.record_id for hit in answer.hits if hit.record_id not in hubs]
-    if missing:
-        hubs |= hubs_with_places(viewer).in_bulk(missing)
-    return [Found(hit, hubs[hit.record_id]) for hit in answer.hits if hit.record_id in hubs]
+def found(answer: Answer, viewer: Viewer) -> list[Found]:
+    """The hits in their order with their records; one that vanished meanwhile is left out."""
+    hubs = records_of("hub", answer, viewer, hubs_with_places(viewer).in_bulk)
+    services = catalogue.found_services(answer, viewer)
+    made = (_found(hit, hubs, services) for hit in answer.hits)
+    return [one for one in made if one.hub or one.service]
 
 
-@lru_cache(maxsize=VIEWERS)
-def _hubs_at(generation: Generation, viewer: Viewer) -> dict[int, Hub]:
-    """Hubs that were shown to such viewers, filled in as they are found. Every change of a hub is another
-    generation, so they are kept as long as they are true, like answers."""
-    return {}
+def _found(hit: Hit, hubs: Mapping[int, Hub], services: Mapping[int, Service]) -> Found:
+    if hit.kind == "service":
+        return Found(hit, None, services.get(hit.record_id))
+    return Found(hit, hubs.get(hit.record_id))
 
 
 def hubs_to_draw(hits: Iterable[Hit], viewer: Viewer) -> list[Hub]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -10,6 +13,25 @@ from corridor.people.models import Person
 
 from .enums import Obstacle, Rhythm
 from .models import MailWish, Suppression
+
+
+@dataclass(frozen=True)
+class Subscription:
+    """Mail that somebody ordered besides: whether it runs, how it stops, how it goes on."""
+
+    runs: Callable[[Person], bool]
+    stop: Callable[[Person], None]
+    go_on: Callable[[Person], None]
+
+
+_SUBSCRIPTIONS: list[Subscription] = []
+
+
+def register_subscription(
+    runs: Callable[[Person], bool], stop: Callable[[Person], None], go_on: Callable[[Person], None]
+) -> None:
+    """What the link at the end of a mail stops as well, and what undoing that brings back."""
+    _SUBSCRIPTIONS.append(Subscription(runs, stop, go_on))
 
 
 def rhythm_of(person: Person) -> Rhythm:
@@ -35,7 +57,10 @@ def choose_rhythm(*, by: Person | None, person: Person, rhythm: Rhythm) -> MailW
 def unsubscribe(*, person: Person | None, address: str) -> None:
     """No more mail except what needs an answer; for an address without account, no more news."""
     if person:
-        choose_rhythm(by=None, person=person, rhythm=Rhythm.NEEDED)
+        with transaction.atomic():
+            choose_rhythm(by=None, person=person, rhythm=Rhythm.NEEDED)
+            for one in _SUBSCRIPTIONS:
+                one.stop(person)
         return
     Suppression.objects.get_or_create(address=address.lower(), obstacle=Obstacle.UNSUBSCRIBED, lifted_at=None)
 
@@ -46,6 +71,8 @@ def subscribe_again(*, person: Person | None, address: str) -> None:
         wish = MailWish.objects.filter(person=person).first()
         if wish and wish.before_unsubscribing:
             choose_rhythm(by=None, person=person, rhythm=Rhythm(wish.before_unsubscribing))
+        for one in _SUBSCRIPTIONS:
+            one.go_on(person)
         return
     gone = Suppression.objects.filter(address__iexact=address, obstacle=Obstacle.UNSUBSCRIBED, lifted_at=None)
     gone.update(lifted_at=timezone.now())
@@ -53,7 +80,7 @@ def subscribe_again(*, person: Person | None, address: str) -> None:
 
 def is_unsubscribed(*, person: Person | None, address: str) -> bool:
     if person:
-        return rhythm_of(person) == Rhythm.NEEDED
+        return rhythm_of(person) == Rhythm.NEEDED and not any(one.runs(person) for one in _SUBSCRIPTIONS)
     return Suppression.objects.filter(
         address__iexact=address, obstacle=Obstacle.UNSUBSCRIBED, lifted_at=None
     ).exists()

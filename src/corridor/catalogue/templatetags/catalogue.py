@@ -3,14 +3,16 @@ missing."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from babel import Locale
 from babel.numbers import format_currency
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from corridor.catalogue.enums import Customer, PriceUnit
@@ -86,3 +88,12 @@ def text_in(texts: dict[str, str], language: str) -> Any:
 def own_name(code: str) -> str:
     """A language by its own name."""
     return LANGUAGES[code]
+
+
+@register.filter
+def days_ago(moment: datetime) -> str:
+    """How long something waits, in days."""
+    days = (timezone.localdate() - timezone.localdate(moment)).days
+    if days <= 0:
+        return _("since today")
+    return ngettext("for %(days)s day", "for %(days)s days", days) % {"days": days}

@@ -19,11 +19,6 @@ LONG_TEXTS = ("description", "receives")
 
 
 @require_safe
-def services(request: Request) -> HttpResponse:
-    return render(request, "catalogue/services.html", {})
-
-
-@require_safe
 def service(request: Request, hub: str, slug: str) -> HttpResponse:
     """One service; ``?beside=nl`` shows its long texts in two languages next to each other."""
     service = queries.service_for_viewing(request.viewer, hub, slug)

@@ -23,6 +23,7 @@ from .shapes import Question
 LONGEST = 500  # characters of a question that are read
 CLOSE = 0.5  # cosine from which a question is taken to mean a concept that it does not name
 CLOSEST = 3
+NEAR = 0.3  # and from which it is at least somewhere near one
 WHAT = ("concept:", "technologies:")
 NARROWER = 0.9  # share that counts for a record about something narrower than the question's concept
 NARROWER_OF_TERM = 0.5  # and than the question's official term, which is wide
@@ -113,6 +114,24 @@ def _topics(text: str, language: str, vector: Vectors | None, generation: Genera
     for topic in (*_most_special(named), *meant):
         topics.setdefault(topic.target, topic)
     return list(topics.values())
+
+
+def nearest_target(question: Question, generation: Generation) -> str:
+    """What the vocabulary has that comes closest: named by the question, else next in meaning; empty where
+    nothing is near."""
+    text = " ".join(clean_text(question.text)[:LONGEST].split())
+    language, vector = _language_and_vector(text, question.language, generation)
+    named = [
+        Topic(found.target, found.said, _weight(found.target)) for found in phrase_book(language).find(text)
+    ]
+    if named:
+        return _most_special(named)[0].target
+    known = meanings_at(model_name() or "", generation)
+    if vector is None or not known.targets:
+        return ""
+    closeness = known.vectors @ vector
+    nearest = int(np.argmax(closeness))
+    return known.targets[nearest][0] if closeness[nearest] >= NEAR else ""
 
 
 def _weight(target: str) -> float:

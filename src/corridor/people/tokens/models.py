@@ -18,6 +18,7 @@ LONGEST: Final = timedelta(days=366)
 class Scope(models.TextChoices):
     READ = "read", _("read what I may read")
     HUBS_WRITE = "hubs:write", _("change the profiles of hubs that I edit")
+    SERVICES_WRITE = "services:write", _("write the services of hubs that I edit")
 
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
-from html import escape  # Django's asks first whether a text is lazy, which takes longer than the rest
 
 from django import template
-from django.template.context import RequestContext
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import slugify
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from corridor.kernel.search.shapes import Facet, FacetValue, Reason
-from corridor.kernel.ui.templatetags.ui import country, icon
+from corridor.kernel.ui.templatetags.ui import country
 from corridor.members.enums import HubKind
 from corridor.members.models import Hub
 
@@ -25,28 +20,6 @@ register = template.Library()
 
 PIECES = 4096  # kept of each sort; they hold nothing but names of places and kinds
 COLOURS: dict[str, str] = {HubKind.SEAL: " is-second", HubKind.DIH: " is-third"}
-NAMES_OF_THEIR_OWN = frozenset({"kind", "region"})  # facets whose labels are not in the page's language
-
-
-@register.simple_tag(takes_context=True)
-def facet_options(context: RequestContext, facet: Facet) -> SafeString:
-    """One tick box per value."""
-    language = "" if facet.name in NAMES_OF_THEIR_OWN else f' lang="{escape(context["language"])}"'
-    return mark_safe("".join(_option(facet.name, value, language) for value in facet.values))
-
-
-def _option(name: str, value: FacetValue, language: str) -> str:
-    before, label = _option_pieces(name, value.code, value.label)
-    chosen = " checked" if value.chosen else ""
-    return (
-        f'{before}{chosen}><span{language}>{label}</span> <span class="count">{value.count}</span></label>\n'
-    )
-
-
-@lru_cache(maxsize=PIECES)
-def _option_pieces(name: str, code: str, label: str) -> tuple[str, str]:
-    box = f'<input type="checkbox" id="filter-{name}-{slugify(code)}" name="{name}" value="{escape(code)}"'
-    return f'<label class="option">{box}', escape(label)
 
 
 @register.simple_tag
@@ -78,10 +51,3 @@ def _place(city: str, region: str, code: str, its_country: str, language: str | 
         name = f"{region} " if region != city else ""
         shown += format_html('<span>{}<span class="code">{}</span></span>', name, code)
     return shown + SafeString(country(its_country))
-
-
-@register.simple_tag
-def why(reasons: Sequence[Reason]) -> SafeString:
-    """A list item per reason."""
-    items = (f"<li>{icon(one.kind.value)}<span>{escape(one.sentence)}</span></li>" for one in reasons)
-    return mark_safe("".join(items))

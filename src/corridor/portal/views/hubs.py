@@ -8,21 +8,24 @@ from django.views.decorators.http import require_safe
 from corridor.catalogue.queries import offered_by
 from corridor.kernel.http.request import Request
 from corridor.kernel.i18n.languages import DEFAULT
+from corridor.kernel.search.asking import question_from
 from corridor.kernel.search.queries import find
 from corridor.members.contacts.queries import people_of_hub
 from corridor.portal import map as maps
 from corridor.portal import queries
-from corridor.portal.forms import question_from, window_from
+from corridor.portal.forms import window_from
 from corridor.portal.linked_data import hub_as_json_ld
 from corridor.vocab.enums import ListName
+
+HUBS = ("hub",)
 
 
 @require_safe
 def directory(request: Request) -> HttpResponse:
     """All hubs by title, narrowed by facets."""
-    question = question_from(request.GET, get_language() or DEFAULT)
+    question = question_from(request.GET, get_language() or DEFAULT, HUBS)
     answer = find(question, request.viewer)
-    found = queries.found_hubs(answer, request.viewer)
+    found = queries.found(answer, request.viewer)
     template = "portal/parts/hubs.html" if request.htmx else "portal/hubs.html"
     response = render(request, template, {"question": question, "answer": answer, "found": found})
     response["Vary"] = ", ".join(filter(None, [response.get("Vary"), "HX-Request"]))
@@ -32,7 +35,7 @@ def directory(request: Request) -> HttpResponse:
 @require_safe
 def hub_map(request: Request) -> HttpResponse:
     """The same hubs as the directory's, on the map and in a table."""
-    question = question_from(request.GET, get_language() or DEFAULT, size=queries.EVERYTHING)
+    question = question_from(request.GET, get_language() or DEFAULT, HUBS, size=queries.EVERYTHING)
     answer = find(question, request.viewer)
     hubs = queries.hubs_to_draw(answer.hits, request.viewer)
     context = {

@@ -1,0 +1,49 @@
+"""What is said about a row of services: kept as a code with its values, worded in the reader's language."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from corridor.kernel.sheets.runs import Note, note
+
+__all__ = ["Note", "note", "sentence"]
+
+SENTENCES: Final[dict[str, str | Promise]] = {
+    "surplus": _("The row has more cells than the header."),
+    "unknown": _("“%(value)s” is not known in the column “%(column)s”."),
+    "number": _("“%(value)s” in the column “%(column)s” is no whole number from %(least)s to %(most)s."),
+    "price": _("“%(value)s” in the column “%(column)s” is no price. Write it like 12000 or 950.50."),
+    "unclear-price": _(
+        "“%(value)s” in the column “%(column)s” can mean two prices. Write it without dots or commas."
+    ),
+    "day": _("“%(value)s” in the column “%(column)s” is no day. Write it like 2027-03-31."),
+    "unclear-day": _("“%(value)s” in the column “%(column)s” can mean two days. Write it like 2027-03-31."),
+    "yes-no": _("“%(value)s” in the column “%(column)s” is neither “yes” nor “no”."),
+    "website": _("“%(value)s” is no address of a website."),
+    "mail": _("“%(value)s” is no e-mail address."),
+    "too-long": _("The column “%(column)s” holds more than %(limit)s characters."),
+    "too-many": _("The column “%(column)s” holds more than %(limit)s values."),
+    "other-hub": _("This row is about another hub."),
+    "no-such-slug": _("The hub has no service “%(value)s”. For a new one, leave “slug” empty."),
+    "twice": _("This is the same service as in row %(row)s."),
+    "ambiguous": _("Several services of the hub are called so. Say in the column “slug” which."),
+    "withdrawn": _("This service was withdrawn. Offer it again first."),
+    "no-title": _("The title is missing."),
+    "no-category": _("The category is missing."),
+    "own-hub": _("The hub itself is no further provider."),
+    "bed-facts": _("There are facts of a test bed. Say “yes” in the column “test_bed” as well."),
+    "review": _("It is shared: the change waits for its review."),
+    "recalled": _("It waits for its review and is taken back from there."),
+    "unknown-columns": _("Columns that are not known, and left out: %(names)s."),
+    "kept-edited": _("%(service)s was changed after this import and stays as it is."),
+    "gone": _("%(service)s was removed after this import."),
+    "check": "%(text)s",  # as the form says it, in the language of who gave the file
+    "stopped": "%(text)s",
+}
+
+
+def sentence(said: Note) -> str:
+    return str(SENTENCES[said["code"]]) % said
