@@ -338,6 +338,27 @@ def test_a_hub_is_its_best_services_and_not_their_mean():
     assert {match.offer.id for match in first.best} >= {"w0", "w1"}
 
 
+def test_one_very_good_service_beats_three_middling_ones():
+    weights = Weights(freshness=0, record=0)
+    good = Offer("good", hub="one", concepts={"edge": 1.0})
+    middling = [Offer(f"m{n}", hub="three", concepts={"edge": 0.4}) for n in range(3)]
+    found = rank(Need(concepts={"edge": 1.0}), [good, *middling], weights).matches
+    assert [one.hub for one in hubs(found, weights)] == ["one", "three"]
+
+
+def test_what_nobody_confirmed_counts_less():
+    offered = Offer("a", concepts={"edge": 1.0})
+    assert (
+        only(Need(concepts={"edge": 1.0}), offered).score > only(Need(concepts={"edge": 0.6}), offered).score
+    )
+
+
+def test_of_the_excluded_those_come_first_that_would_have_been_best():
+    near = Offer("z", concepts={"edge": 1.0}, withdrawn=True)
+    ranking = rank(Need(concepts={"edge": 1.0}), [Offer("a", withdrawn=True), near])
+    assert [one.offer.id for one in ranking.excluded] == ["z", "a"]
+
+
 # -- what holds for any need ---------------------------------------------------------------------
 
 places = st.sampled_from(["NL", "NL36", "NL366", "BE21", "GR", "EL30", "FI1B"])

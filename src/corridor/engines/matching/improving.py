@@ -45,11 +45,9 @@ def admissions(need: Need, offer: Offer, why: tuple[Broken, ...]) -> tuple[Impro
 
 
 def _lifting(one: Broken, need: Need, offer: Offer) -> Improvement | None:
-    """The first change after which this rule is kept and no other is broken for it."""
-    before = _rules(need, offer)
+    """The first change after which this rule is kept. No change breaks another."""
     for change in _changes(need, offer):
-        after = _rules(*applied(change, need, offer))
-        if one.rule not in after and after <= before:
+        if one.rule not in _rules(*applied(change, need, offer)):
             return replace(change, lifts=one.rule)
     return None
 
