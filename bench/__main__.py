@@ -17,6 +17,7 @@ def commands() -> list[list[str]]:
         ["bench.people"],
         ["bench.meetings"],
         ["bench.datepoll"],
+        ["bench.matching"],
     ]
     if shared.exists():
         names = {"documents": "documents.jsonl", "queries": "queries.jsonl", "qrels": "qrels.tsv"}

@@ -8,12 +8,13 @@ import struct
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import get_commands
 
 from corridor.config import cli
-from corridor.engines.ranking import Weights
+from corridor.engines import matching, ranking
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
@@ -107,12 +108,17 @@ def test_files_and_folders_that_are_named_exist() -> None:
     assert [path for path in sorted(said) if not any((place / path).exists() for place in places)] == []
 
 
-def test_the_weights_that_are_told_are_the_weights_in_force() -> None:
-    rows = re.findall(
-        r"^\| ([a-z ]+) \| .+ \| ([\d.]+) \|$", (ROOT / "docs/search.md").read_text("utf-8"), re.MULTILINE
-    )
+@pytest.mark.parametrize(
+    ("document", "weights"), [("search.md", ranking.Weights()), ("matching.md", matching.Weights())]
+)
+def test_the_weights_that_are_told_are_the_weights_in_force(document: str, weights: Any) -> None:
+    text = (ROOT / "docs" / document).read_text("utf-8")
+    rows = re.findall(r"^\| ([a-z ]+) \| .+ \| ([\d.]+) \|$", text, re.MULTILINE)
     told = {name.replace(" ", "_"): float(weight) for name, weight in rows}
-    assert told == dataclasses.asdict(Weights())
+    in_force = dataclasses.asdict(weights)
+    if "equal" in in_force:  # no weight of a signal, and told in a sentence
+        assert f"at most {in_force.pop('equal')} behind" in text
+    assert told == in_force
 
 
 def test_pictures_are_small_and_all_shown() -> None:

@@ -1,0 +1,1 @@
+"""How well needs are matched with services, on the labelled set in ``bench/data/matching``."""
