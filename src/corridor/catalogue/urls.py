@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .views import ending, finding, listing, of_hub, versions, writing
+from .views import comparing, ending, finding, listing, of_hub, versions, writing
 
 app_name = "catalogue"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("corridor.catalogue.saved.urls")),
     path("", include("corridor.catalogue.exports.urls")),
     path("", include("corridor.catalogue.slots.urls")),
+    path("services/compare/", comparing.compare, name="compare"),
     path("services/", finding.services, name="services"),
     path("hubs/<slug:hub>/services/", of_hub.services_of_hub, name="of-hub"),
     path("hubs/<slug:hub>/services/new/", writing.new_service, name="new-service"),

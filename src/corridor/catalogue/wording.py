@@ -145,7 +145,7 @@ def _of_test_bed(old: Any, new: Any, names: Names) -> Iterator[Change]:
     yield from _change(str(LABELS["test_bed"]), _yes_or_no(old), _yes_or_no(new))
     old, new = old or {}, new or {}
     for name in OF_TEST_BED:
-        label = _bed_label(name)
+        label = bed_label(name)
         if name == "safety":
             yield from _by_language(label, old.get(name) or {}, new.get(name) or {})
         else:
@@ -158,7 +158,7 @@ def _yes_or_no(bed: Any) -> str:
     return _("no") if bed is None else _("yes")
 
 
-def _bed_label(name: str) -> str:
+def bed_label(name: str) -> str:
     label = str(TestBed._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # noqa: SLF001
     return _("Test bed: %(field)s") % {"field": label}
 

@@ -34,6 +34,7 @@ def service(request: Request, hub: str, slug: str) -> HttpResponse:
         "writes": rules.writes_for(request.user, service.hub),
         "stale": service.is_stale(),
         "linked_data": linked_data.for_everybody(service),
+        "permalink": linked_data.address_of(service),
         "today": timezone.localdate(),
         "others": others,
         "beside": [here, asked] if asked in others else None,
