@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from corridor.catalogue.models import SavedSearch, UnmetDemand
 from corridor.kernel.audience import Audience
 from corridor.kernel.search.generation import advance
 from corridor.kernel.search.indexing import project
@@ -55,7 +56,10 @@ def more(norway, group, dora):
             rows = [NORDHAVN | {"name": f"Row {row}", "title": f"Row {row}"} for row in range(number)]
             if n < 1 or number > 1:
                 preview_import(by=dora, content=xlsx(*rows[: number if n == 0 else 1]), file_name="c.xlsx")
+            UnmetDemand.objects.create(day=SINCE, text=f"Drone {n} of {number}", language="en")
+            SavedSearch.objects.create(person=dora, name=f"{n}", query=f"q={n}", language="en", kinds=["hub"])
         project("hub")
+        project("service")
 
     return make
 
@@ -73,6 +77,8 @@ LISTS = [
     "/en/hubs/",
     "/en/hubs/map/",
     "/en/search/?q=port",
+    "/en/services/",
+    "/en/services/?q=port",
     "/en/smart-connectivity/",
     "/en/smart-connectivity/people/",
     "/en/groups/",
@@ -102,6 +108,15 @@ def test_the_moderators_lists_cost_the_same(browser_of, dora, more):
     assert large.rows.count() == MANY - 1
     many = [queries_for(client, "/en/imports/hubs/"), queries_for(client, f"/en/imports/hubs/{large.pk}/")]
     assert many == one
+
+
+def test_what_was_asked_in_vain_and_saved_searches_cost_the_same(browser_of, dora, more):
+    client = browser_of(dora)
+    lists = ["/en/smart-connectivity/services/unmet/", "/en/account/searches/"]
+    more(1)
+    one = [queries_for(client, address) for address in lists]
+    more(MANY - 1)
+    assert [queries_for(client, address) for address in lists] == one
 
 
 def test_the_operators_tables_cost_the_same(browser_of, olga, more):
