@@ -12,9 +12,8 @@ from django.template.context import RequestContext
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from corridor.kernel.i18n.languages import DEFAULT
 from corridor.kernel.ui.addresses import address
