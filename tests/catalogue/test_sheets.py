@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.utils.translation import override
 
 from corridor.catalogue.actions import confirm_service, create_service, edit_service, withdraw_service
@@ -344,3 +345,39 @@ def test_a_date_cell_of_a_spreadsheet_program_is_a_day(anna, hub):
     made = contents_of(Service.objects.get())
     assert (made["next_free"], made["list_price"]) == ("2027-04-03", "950.50")
     assert made["test_bed"]["setting"] == "indoor"
+
+
+def test_the_operator_imports_from_the_command_line(hub, tmp_path, capsys):
+    file = tmp_path / "services.xlsx"
+    file.write_bytes(xlsx(row("Radio survey"), row("Mast")))
+    call_command("import", "services", str(file), "--hub", "nordlys", "--yes")
+    number = ServiceImport.objects.get().pk
+    assert capsys.readouterr().out == (
+        "services.xlsx: 2 rows read, 2 new, 0 changed, 0 unchanged, 0 refused\n"
+        f"Imported as import {number}. To take it back: corridor import undo-services {number}\n"
+    )
+    call_command("import", "services", str(file), "--hub", "nordlys", "--yes")
+    assert "2 unchanged" in capsys.readouterr().out
+    call_command("import", "undo-services", str(number))
+    assert (capsys.readouterr().out, Service.objects.count()) == (f"Import {number} was undone.\n", 0)
+    file.write_bytes(xlsx(row("Radio survey"), row("Mast", category="Bakery")))
+    with pytest.raises(CommandError, match="1 row cannot be imported"):
+        call_command("import", "services", str(file), "--hub", "nordlys", "--yes")
+    assert "row 3, Mast: refused. “Bakery” is not known" in capsys.readouterr().out
+    with pytest.raises(CommandError, match="There is no hub 'nowhere'"):
+        call_command("import", "services", str(file), "--hub", "nowhere", "--yes")
+
+
+def test_thirty_rows_are_looked_at_with_as_few_queries_as_three(anna, hub, draft, django_assert_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def many(count: int) -> bytes:
+        return xlsx(*(row(f"Survey {n}", technologies="Robotics", countries="NO; NL") for n in range(count)))
+
+    SERVICES.at_once(by=anna, content=many(3), file_name="x.xlsx", hub=hub)
+    with CaptureQueriesContext(connection) as few:
+        previewed(anna, hub, many(4))
+    SERVICES.at_once(by=anna, content=many(30), file_name="x.xlsx", hub=hub)
+    with django_assert_num_queries(len(few)):
+        previewed(anna, hub, many(31))

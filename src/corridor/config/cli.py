@@ -41,7 +41,7 @@ GROUPS: dict[str, dict[str, Described]] = {
     },
     "Work with the content": {
         "import": Described(
-            "read a catalogue's spreadsheet, with a preview", "corridor import hubs FILE.xlsx --yes"
+            "read hubs or services from a spreadsheet, with a preview", "corridor import hubs FILE.xlsx --yes"
         ),
         "export": Described("write the same columns again", "corridor export hubs FILE.xlsx"),
         "search": Described(

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 from django.db import models
 from django.utils.text import slugify
 
-from corridor.catalogue.actions import RESERVED, announce, edit_service
+from corridor.catalogue.actions import RESERVED, edit_service
 from corridor.catalogue.contents import PLACES, PLAIN, PRICES, TERMS, TEXTS
 from corridor.catalogue.models import CoProvider, Service, ServiceVersion, TestBed
 from corridor.kernel import journal
+from corridor.kernel.copying import copy_in, copy_rows
 from corridor.kernel.i18n.fields import best_text
 from corridor.kernel.sheets.runs import Outcome
 from corridor.members.models import Hub, WorkingGroup
@@ -23,15 +24,13 @@ from corridor.vocab.models import Concept, Term
 from .models import ServiceImportRow
 from .planning import Contents, ServicePlan
 
-BATCH: Final = 500
-MANY_BATCH: Final = 5000
-
 
 def write(by: Any, hub: Hub, planned: ServicePlan) -> None:
     Hub.objects.select_for_update(of=("self",), no_key=True).get(pk=hub.pk)  # nobody else takes a slug now
     new = [row for row in planned.rows if row.outcome == Outcome.NEW]
     create(by, hub, new)
     for row in planned.rows:
+        row.facts = {}  # of use before the decision only
         if row.outcome == Outcome.CHANGED:
             service = planned.services[row.service_id]
             kept = edit_service(by=by, service=service, version=service.version, values=row.after)
@@ -39,21 +38,19 @@ def write(by: Any, hub: Hub, planned: ServicePlan) -> None:
 
 
 def create(by: Any, hub: Hub, rows: list[ServiceImportRow]) -> None:
-    """Drafts of the hub's own, each with its first version and its entry in the journal."""
+    """Drafts of the hub's own, each with its first version and its entry in the journal; no news yet."""
     if not rows:
         return
     services = list(_drafts(hub, [row.after for row in rows]))
-    Service.objects.bulk_create(services, batch_size=BATCH)
+    copy_in(services)
     written = [(service, row.after) for service, row in zip(services, rows, strict=True)]
     _write_many(written)
-    ServiceVersion.objects.bulk_create(
-        (ServiceVersion(service=one, number=one.version, by=by, values=values) for one, values in written),
-        batch_size=BATCH,
+    copy_in(
+        [ServiceVersion(service=one, number=one.version, by=by, values=values) for one, values in written]
     )
     journal.record_many("create-service", ((one, {}, values) for one, values in written), by=by)
     for row, service in zip(rows, services, strict=True):
         row.service, row.service_version = service, service.version
-    announce([service.pk for service in services])
 
 
 def _drafts(hub: Hub, contents: list[Contents]) -> Iterator[Service]:
@@ -97,19 +94,17 @@ def _write_many(written: list[tuple[Service, Contents]]) -> None:
     for name in PLACES:
         _join(name, ((one.pk, code) for one, values in written for code in values[name]))
     hubs = dict(Hub.objects.values_list("slug", "pk"))
-    CoProvider.objects.bulk_create(
-        CoProvider(service=one, hub_id=hubs[slug])
-        for one, values in written
-        for slug in values["co_providers"]
+    copy_in(
+        [
+            CoProvider(service=one, hub_id=hubs[slug])
+            for one, values in written
+            for slug in values["co_providers"]
+        ]
     )
-    beds = [TestBed(service=one, **values["test_bed"]) for one, values in written if values["test_bed"]]
-    TestBed.objects.bulk_create(beds, batch_size=BATCH)
+    copy_in([TestBed(service=one, **values["test_bed"]) for one, values in written if values["test_bed"]])
 
 
 def _join(name: str, pairs: Iterable[tuple[int, Any]]) -> None:
     through: type[models.Model] = getattr(Service, name).through
-    field = Service._meta.get_field(name)  # noqa: SLF001
-    other = f"{field.m2m_reverse_field_name()}_id"  # type: ignore[union-attr]
-    through._default_manager.bulk_create(  # noqa: SLF001
-        (through(**{"service_id": service, other: key}) for service, key in pairs), batch_size=MANY_BATCH
-    )
+    field: Any = Service._meta.get_field(name)  # noqa: SLF001
+    copy_rows(through, ["service_id", f"{field.m2m_reverse_field_name()}_id"], pairs)

@@ -8,6 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
+from corridor.kernel.copying import copy_in
+
 # By these names, and by names that end in them, secrets would come; they are dropped wherever they stand.
 SECRET_FIELDS = frozenset(
     {
@@ -65,8 +67,8 @@ def record_many(
     by: Any = None,
 ) -> None:
     """One entry for each ``(target, before, after)``, written together."""
-    JournalEntry.objects.bulk_create(
-        (
+    copy_in(
+        [
             JournalEntry(
                 by=by if by is not None and by.pk else None,
                 verb=verb,
@@ -76,8 +78,8 @@ def record_many(
                 after=_without_secrets(after),
             )
             for target, before, after in changes
-        ),
-        batch_size=500,
+        ],
+        numbered=False,
     )
 
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from corridor.kernel import journal
+from corridor.kernel.copying import copy_in
 from corridor.kernel.errors import Conflict, Refused
 from corridor.kernel.i18n.fields import clean_text
 
@@ -92,7 +93,7 @@ class Intake(ABC, Generic[R, P]):
             rows = self.read(run, content)
             self.note_on(run, self.plan(run, rows))
             run.save()
-            self.rows.objects.bulk_create(rows, batch_size=BATCH)
+            copy_in(rows)
         return run
 
     def apply(self, *, by: Any, run: R, good_rows_only: bool = False) -> R:
@@ -123,7 +124,7 @@ class Intake(ABC, Generic[R, P]):
             run = self._begin(by, content, file_name, where)
             planned = self.plan(run, self.read(run, content), lock=True)
             self._write(by, run, planned, good_rows_only=good_rows_only)
-            self.rows.objects.bulk_create(planned.rows, batch_size=BATCH)
+            copy_in(planned.rows)
         return run
 
     def undo(self, *, by: Any, run: R) -> R:
