@@ -257,7 +257,10 @@ def service_that_is_still_a_draft(world: World, secret: str) -> None:
         world.hub, world.group, slug="returned", state="draft", title={"en": f"{secret} {WORD}"}
     )
     given = {"agreed": False, "answered_at": timezone.now(), "why_not": secret}
-    CoProvider.objects.create(service=draft, hub=world.hidden_hub, **given)
+    asked = Hub.objects.create(
+        slug="asked", name="Asked", title="Asked", kind="DIH", country=world.hub.country
+    )
+    CoProvider.objects.create(service=draft, hub=asked, **given)
     Review.objects.create(service=draft, version=1, verdict="returned", comment=secret)
 
 
