@@ -273,7 +273,7 @@ def service_that_waits_for_its_review(world: World, secret: str) -> None:
     )
 
 
-@plant("qzaenderung", "catalogue.Service", seen_by=TAKE_PART)
+@plant("qzaenderung", "catalogue.Service", seen_by=TAKE_PART, reached_by=TAKE_PART - {"ben"})
 def change_that_waits_for_its_review(world: World, secret: str) -> None:
     """The service is public, what it would say otherwise is not."""
     make_service(
