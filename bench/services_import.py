@@ -105,6 +105,7 @@ def measure(rows: int, *, as_xlsx: bool) -> dict[str, Any]:
         begun, worked = time.perf_counter(), time.thread_time()
         SERVICES_OF_OPERATOR.at_once(**file)
         seconds, work = time.perf_counter() - begun, time.thread_time() - worked
+    sys.stderr.write(f"taken in after {seconds:.1f} s, {work:.1f} s of work; now again\n")
     begun = time.perf_counter()
     SERVICES_OF_OPERATOR.at_once(**file)
     again = time.perf_counter() - begun

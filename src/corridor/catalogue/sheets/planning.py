@@ -34,6 +34,7 @@ from .models import ServiceImportRow
 from .notes import Note, note
 
 Contents = dict[str, Any]
+CHUNK: Final = 500
 MANY: Final = (*TERMS, "concepts", *PLACES)
 
 
@@ -59,12 +60,24 @@ def plan(hub: Hub, rows: Iterable[ServiceImportRow], *, lock: bool = False) -> S
     rows = list(rows)
     if lock:
         list(Service.objects.filter(hub=hub).order_by("pk").select_for_update(no_key=True).values_list("pk"))
-    services = {one.pk: one for one in with_contents(Service.objects.filter(hub=hub))}
+    services, said = _as_they_are(hub)
     finder = _Finder(services.values())
     for row in rows:
         if row.facts:
-            _judge(row, finder, hub)
+            _judge(row, finder, hub, said)
     return ServicePlan(rows, services)
+
+
+def _as_they_are(hub: Hub) -> tuple[dict[int, Service], dict[int, Contents]]:
+    """The hub's services, and what each says; nothing of what was looked up for that is held."""
+    services: dict[int, Service] = {}
+    said: dict[int, Contents] = {}
+    for one in with_contents(Service.objects.filter(hub=hub)).iterator(chunk_size=CHUNK):
+        said[one.pk] = proposed_contents(one)
+        one._prefetched_objects_cache.clear()  # type: ignore[attr-defined]  # noqa: SLF001
+        one._state.fields_cache.clear()  # noqa: SLF001
+        services[one.pk] = one
+    return services, said
 
 
 class _Finder:
@@ -106,13 +119,13 @@ class _Finder:
         return None, note("twice", row=first) if first != number else None
 
 
-def _judge(row: ServiceImportRow, finder: _Finder, hub: Hub) -> None:
+def _judge(row: ServiceImportRow, finder: _Finder, hub: Hub, said: Mapping[int, Contents]) -> None:
     row.service, row.before, row.after, row.warnings = None, {}, {}, []
     service, refusal = finder.find(row)
     if refusal:
         row.outcome, row.reasons = Outcome.REFUSED, [refusal]
         return
-    before = proposed_contents(service) if service else nothing()
+    before = said[service.pk] if service else nothing()
     after = merged(before, row.facts)
     names = differing(before, after)
     row.reasons = complaints(hub, before, after)
