@@ -9,8 +9,6 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, Final
 
-from django.conf import settings
-from django.urls import reverse
 from rdflib import DCTERMS, FOAF, OWL, RDF, SKOS, XSD, Literal, Namespace, URIRef
 
 from corridor.catalogue.contents import TERMS
@@ -90,7 +88,7 @@ def _listed(service: Service, subject: URIRef) -> Triples:
         for term in getattr(service, field).all():
             yield from _term(subject, role, TERMS[field], term)
     for concept in service.concepts.all():
-        address = settings.BASE_URL + reverse("vocab-export:concept", args=[concept.slug])
+        address = name_of("vocab-export:concept", concept.slug)
         named = {DEFAULT: concept.labels.get(DEFAULT, concept.slug)}
         yield from _concept(subject, M8G.thematicArea, address, named)
     for code in service.customers:
@@ -98,7 +96,7 @@ def _listed(service: Service, subject: URIRef) -> Triples:
 
 
 def _term(subject: URIRef, role: URIRef, listed: ListName, term: Any) -> Triples:
-    address = settings.BASE_URL + reverse("vocab-export:term", args=[listed, term.slug])
+    address = name_of("vocab-export:term", listed.value, term.slug)
     yield from _concept(subject, role, address, {DEFAULT: term.code})
 
 

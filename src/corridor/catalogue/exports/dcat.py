@@ -14,7 +14,6 @@ from datetime import datetime
 from typing import Final
 
 from django.conf import settings
-from django.urls import reverse
 from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS, SKOS, XSD, Literal, Namespace, URIRef
 from rdflib.term import Node
 
@@ -117,10 +116,8 @@ def _licence(thing: URIRef) -> Triples:
 
 def _lists(catalogue: URIRef) -> Triples:
     """The lists that the services are tagged with, and the Union's themes."""
-    ours = [
-        reverse("vocab-export:scheme", args=[name]) for name in ("technologies", "sectors", "connectivity")
-    ]
-    for address in (f"{graphs.AUTHORITY}data-theme", *(settings.BASE_URL + path for path in ours)):
+    ours = [name_of("vocab-export:scheme", name) for name in ("technologies", "sectors", "connectivity")]
+    for address in (f"{graphs.AUTHORITY}data-theme", *ours):
         yield from typed(catalogue, DCAT.themeTaxonomy, address, SKOS.ConceptScheme)
         named = address.rsplit("/", 1)[-1].replace("-", " ").capitalize()
         yield iri(address), DCTERMS.title, Literal(named, lang=DEFAULT)

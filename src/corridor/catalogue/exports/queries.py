@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
-from django.db.models import Func, Max
+from django.db.models import Func, Max, Prefetch
 
-from corridor.catalogue.models import Service, ServiceQuerySet
-from corridor.catalogue.queries import in_full, visible
+from corridor.catalogue.models import CoProvider, Service, ServiceQuerySet
+from corridor.catalogue.queries import visible
 from corridor.kernel.audience import VISITOR
 from corridor.kernel.linked_data.words import name_of
 from corridor.members.models import WorkingGroup
+from corridor.vocab.models import Concept, Term
 
-PAGE: Final = 500  # services of one file
+PAGE: Final = 250  # services of one file
+LISTS: Final = ("technologies", "sectors", "tags")
 
 
 def public_services() -> ServiceQuerySet:
@@ -25,7 +27,20 @@ def public_services() -> ServiceQuerySet:
 def page_of(number: int) -> list[Service]:
     """In the order in which they came, so that a page does not change when others are added."""
     start = (number - 1) * PAGE
-    return list(in_full(public_services()).order_by("pk")[start : start + PAGE])
+    return list(_lighter(public_services()).order_by("pk")[start : start + PAGE])
+
+
+def _lighter(services: ServiceQuerySet) -> ServiceQuerySet:
+    """As ``in_full``, without the words of 24 languages that a file only points to."""
+    terms = Term.objects.only("slug", "code")
+    beside: list[Any] = [
+        *(Prefetch(name, terms) for name in LISTS),
+        *("countries", "regions"),
+        Prefetch("concepts", Concept.objects.only("slug", "labels")),
+        Prefetch("co_providers", CoProvider.objects.filter(is_proposed=False).select_related("hub")),
+    ]
+    light = services.select_related("hub", "category").prefetch_related(*beside)
+    return light.defer("category__labels", "category__synonyms", "hub__description")
 
 
 def pages() -> int:

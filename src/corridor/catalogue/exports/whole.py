@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from django.conf import settings
-from django.urls import reverse
-
 from corridor.kernel.linked_data.formats import FORMATS
 from corridor.kernel.linked_data.words import name_of
 
@@ -53,5 +50,5 @@ def _graphs() -> list[File]:
 
 
 def _interface() -> File:
-    address = f"{settings.BASE_URL}{reverse('api:api-root')}services"
+    address = f"{name_of('api:api-root')}services"
     return File("json", "JSON interface", "JSON", "application/json", (address,), is_download=False)

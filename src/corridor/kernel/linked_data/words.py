@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.encoding import iri_to_uri
+from django.utils.translation import override
 
 from corridor.kernel.i18n.languages import DEFAULT
-from corridor.kernel.ui.addresses import in_language
 
 SCHEMA: Final = "https://schema.org/"
 
 
 def name_of(page: str, *args: Any) -> str:
     """The address of a page as the name of what it is about: the same in every language."""
-    return str(settings.BASE_URL + in_language(reverse(page, args=args), DEFAULT))
+    return f"{settings.BASE_URL}{_path(page, args)}"
+
+
+@lru_cache(maxsize=4096)
+def _path(page: str, args: tuple[Any, ...]) -> str:
+    with override(DEFAULT):
+        return reverse(page, args=args)
 
 
 def web(address: str) -> str:
