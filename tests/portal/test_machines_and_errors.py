@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client, RequestFactory
 
 from corridor.kernel.audience import Audience
-from corridor.portal.views import errors
+from corridor.portal.views import errors, machines
 from tests.portal.conftest import Page
 
 NS = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
@@ -29,6 +29,23 @@ def test_the_sitemap_has_public_pages_in_each_language(group, new_hub, client, s
     assert len(last.findall("x:link", NS)) == 25
 
 
+def test_a_long_sitemap_comes_in_parts(group, new_hub, client, settings, monkeypatch):
+    settings.BASE_URL = "https://hubs.example"
+    new_hub(1)
+    whole = ET.fromstring(client.get("/sitemap.xml").content)  # noqa: S314 - our own
+    pages = [loc.text for loc in whole.findall("s:url/s:loc", NS)]
+    monkeypatch.setattr(machines, "PART", 3)
+    parts = ET.fromstring(client.get("/sitemap.xml").content)  # noqa: S314 - our own
+    assert parts.tag.endswith("sitemapindex")
+    found = []
+    for loc in parts.findall("s:sitemap/s:loc", NS):
+        part = client.get(loc.text.removeprefix("https://hubs.example"))
+        found += [one.text for one in ET.fromstring(part.content).findall("s:url/s:loc", NS)]  # noqa: S314
+    assert found == pages
+    for wrong in ("4", "9999999"):
+        assert client.get(f"/sitemap.xml?part={wrong}").status_code == 404
+
+
 def test_robots_are_told_where_the_sitemap_is(client, settings):
     settings.BASE_URL = "https://hubs.example"
     assert (
@@ -40,7 +57,8 @@ def test_robots_are_told_where_the_sitemap_is(client, settings):
 def test_a_missing_page_helps(group, read):
     page = read("/en/hubs/none/", status=404)
     assert page.texts("h1") == ["There is nothing here that you can see."]
-    assert [a["text"] for a in page.all("a", "button")] == ["Find help", "Hubs", "Group", "Vocabulary"]
+    links = ["Find help", "Services", "Hubs", "Group", "Vocabulary"]
+    assert [a["text"] for a in page.all("a", "button")] == links
     assert [meta["content"] for meta in page.all("meta", name="robots")] == ["noindex"]
 
 

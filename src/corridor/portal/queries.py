@@ -30,7 +30,6 @@ from corridor.vocab.models import Term
 NEWEST = 6
 PAST_SHOWN = 12  # meetings; all of them have a page of their own
 EVERYTHING = 10_000
-MOST_SERVICES = 10_000  # of a sitemap, which may have 50 MB; the latest changed
 EDITORS = (SeatRole.EDITOR, SeatRole.DELEGATE)
 
 
@@ -246,8 +245,8 @@ def addresses() -> list[dict[str, Any]]:
         for slug in WorkingGroup.objects.values_list("slug", flat=True)
     ]
     hubs = Hub.objects.visible_to(VISITOR).order_by("slug").values_list("slug", "updated_at")
-    services = catalogue.visible(VISITOR).offered().order_by("-changed_at", "pk")
-    rows = services.values_list("hub__slug", "slug", "changed_at")[:MOST_SERVICES]
+    services = catalogue.visible(VISITOR).offered().order_by("pk")
+    rows = services.values_list("hub__slug", "slug", "changed_at")
     return [
         *groups,
         *({"name": "portal:hub", "args": [slug], "changed": at} for slug, at in hubs),

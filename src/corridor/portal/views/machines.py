@@ -13,10 +13,13 @@ from django.urls import reverse
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from corridor.kernel.errors import NotFound
 from corridor.kernel.i18n.languages import CODES, DEFAULT
+from corridor.kernel.search.asking import whole_number
 from corridor.portal import queries
 
 FIXED = ("portal:home", "portal:search", "portal:hubs", "portal:map", "catalogue:services")
+PART = 2_000  # pages in one sitemap; 50,000 and 50 MB are allowed
 
 
 @require_safe
@@ -27,12 +30,24 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every public page once, with its address in each language."""
+    """Every public page once, with its address in each language; where there are many, first their parts."""
+    entries = [{"name": name, "args": [], "changed": None} for name in FIXED] + queries.addresses()
+    parts = range(1, -(-len(entries) // PART) + 1)
+    beyond = len(parts) + 1
+    number = whole_number(request.GET.get("part", "0"), beyond, 0, beyond)
+    if number not in (0, *parts):
+        raise NotFound
+    if number == 0 and len(parts) > 1:
+        return _xml(request, "portal/sitemap_parts.xml", {"parts": parts})
+    chosen = entries[(max(number, 1) - 1) * PART :][:PART]
     with override(DEFAULT):
-        pages = [_page(name) for name in FIXED]
-        pages += [_page(page["name"], page["changed"], *page["args"]) for page in queries.addresses()]
-    context = {"pages": pages, "codes": CODES, "base": settings.BASE_URL, "default": DEFAULT}
-    return render(request, "portal/sitemap.xml", context, content_type="application/xml")
+        pages = [_page(one["name"], one["changed"], *one["args"]) for one in chosen]
+    return _xml(request, "portal/sitemap.xml", {"pages": pages, "codes": CODES, "default": DEFAULT})
+
+
+def _xml(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    context |= {"base": settings.BASE_URL}
+    return render(request, template, context, content_type="application/xml")
 
 
 def _page(name: str, changed: datetime | None = None, *args: str) -> dict[str, Any]:
