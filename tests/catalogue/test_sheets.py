@@ -210,7 +210,7 @@ def test_refused_rows_say_their_number_and_why(anna, hub, service, draft, new_se
         (5, ["The price after subsidy cannot be above the list price."]),
         (6, ["TRL goes from the lower level to the higher one."]),
         (7, ["Choose the group that sees it."]),
-        (8, ["The hub itself is no further provider."]),
+        (8, ["A hub cannot be listed as its own partner."]),
         (9, ["This row is about another hub."]),
         (
             10,
@@ -256,7 +256,7 @@ def test_columns_and_values_may_be_written_in_the_readers_words(anna, hub):
             "Languages in which it is given": "English; Nederlands",
             "List price in EUR": "1 250,50",
             "Next free slot": "31.3.2027",
-            "Where it happens": "remote",
+            "On site or remote": "remote",
             "Our own notes": "call Kari",
         }
     )

@@ -51,7 +51,7 @@ def rows_of(services: Sequence[Service]) -> list[Row]:
         if name not in LEFT_OUT:
             rows.append(Row(str(label), [_cell(name, one, names) for one in said]))
         elif name == "countries":
-            rows.append(Row(_("Where it is given"), [Cell(_places(one, names)) for one in said]))
+            rows.append(Row(_("Area served"), [Cell(_places(one, names)) for one in said]))
     return [row for row in (*rows, *_of_test_beds(said, names)) if any(row.cells)]
 
 

@@ -43,7 +43,7 @@ WITHOUT_BUSINESS: Final = frozenset({Customer.PUBLIC, Customer.RESEARCH, Custome
 IN_BED: Final = tuple(name for name in OF_TEST_BED if name != "safety")
 SAID_OF_BED: Final = tuple(name for name in OF_TEST_BED if name != "setting")  # what has no default
 PARTS: Final = (
-    (gettext_lazy("What it is about"), ("category",)),
+    (gettext_lazy("Subject"), ("category",)),
     (LABELS["technologies"], ("technologies",)),
     (LABELS["sectors"], ("sectors",)),
     (LABELS["tags"], ("tags",)),
@@ -244,7 +244,7 @@ class ServiceForm(TextsForm):
         return bool(tick.value() or tick.errors or self.test_bed.has_errors)
 
 
-DRAFTS_ARE_OURS: Final = gettext_lazy("From when it is shared; before that, only your hub sees it.")
+DRAFTS_ARE_OURS: Final = gettext_lazy("Applies once the service is shared; until then only your hub sees it.")
 
 
 def as_fields(contents: Mapping[str, Any], version: int) -> dict[str, Any]:

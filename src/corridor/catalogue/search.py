@@ -224,7 +224,7 @@ def register() -> None:
     for name, title, label, order in (
         ("service-category", lambda: _("Category"), _categories, 20),
         ("language", lambda: _("Language"), _languages, 60),
-        ("delivery", lambda: _("Where it happens"), _named(lambda: dict(Delivery.choices)), 61),
+        ("delivery", lambda: _("On site or remote"), _named(lambda: dict(Delivery.choices)), 61),
         ("customer", lambda: _("Who may use it"), _named(lambda: dict(Customer.choices)), 62),
         ("price", lambda: _("Price"), _named(_price_bands), 63),
         ("aid", lambda: _("Basis in State-aid law"), _named(lambda: dict(AidBasis.choices)), 64),

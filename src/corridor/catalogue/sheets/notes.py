@@ -33,7 +33,7 @@ SENTENCES: Final[dict[str, str | Promise]] = {
     "withdrawn": _("This service was withdrawn. Offer it again first."),
     "no-title": _("The title is missing."),
     "no-category": _("The category is missing."),
-    "own-hub": _("The hub itself is no further provider."),
+    "own-hub": _("A hub cannot be listed as its own partner."),
     "bed-facts": _("There are facts of a test bed. Say “yes” in the column “test_bed” as well."),
     "review": _("It is shared: the change waits for its review."),
     "recalled": _("It waits for its review and is taken back from there."),

@@ -14,7 +14,7 @@ TABLES = tuple(
         title=_("Imported files of services"),
         of_rows=_("Rows of imported files of services"),
         about=_("what a file says about a service"),
-        seen_by=_("those who write the hub's services"),
+        seen_by=_("those who write the hub’s services"),
     )
 )
 

@@ -38,7 +38,7 @@ ONE: Final = gettext_lazy("One value of the list.")
 MANY: Final = gettext_lazy("Values of the list, separated by semicolons.")
 TEXT: Final = gettext_lazy("Text in this language. Each language has a column of its own.")
 HOW: Final[dict[str, Any]] = {
-    SLUG: gettext_lazy("Empty for a new service. The last part of the page's address for one that is there."),
+    SLUG: gettext_lazy("Empty for a new service. The last part of the page’s address for one that is there."),
     "regions": gettext_lazy("NUTS codes, separated by semicolons."),
     "bands": gettext_lazy("Your own words, separated by semicolons."),
     **dict.fromkeys(("list_price", "price"), gettext_lazy("EUR without VAT, like 12000 or 950.50.")),

@@ -39,6 +39,6 @@ def unmet_xlsx(request: Request, slug: str) -> HttpResponse:
         for one in queries.asked(queries.by_week())
     )
     target = io.BytesIO()
-    write_xlsx(target, header, rows, name=_("Asked in vain"))
+    write_xlsx(target, header, rows, name=_("Searches without results"))
     headers = {"Content-Disposition": f'attachment; filename="{group.slug}-asked-in-vain.xlsx"'}
     return HttpResponse(target.getvalue(), content_type=XLSX, headers=headers)

@@ -28,7 +28,7 @@ from corridor.post.models import Question
 NAME: Final = "service-still-right"
 STILL_RIGHT: Final = Choice("yes", gettext_lazy("Yes, it is still right"))
 EDIT: Final = Choice("edit", gettext_lazy("It needs changes"))
-WITHDRAW: Final = Choice("withdraw", gettext_lazy("Withdraw it"))
+WITHDRAW: Final = Choice("withdraw", gettext_lazy("Withdraw the service"))
 CHOICES: Final = (STILL_RIGHT, EDIT, WITHDRAW)
 
 
