@@ -62,7 +62,7 @@ def test_rows_that_differ_say_so_in_words(service, remote):
     assert told["Price after subsidy in EUR differs"] == ["free of charge", "€900"]
     assert told["What the customer gets"] == ["A report and a costed plan."] * 2
     assert told["Languages in which it is given"] == ["English", "English"]
-    assert told["Where it is given differs"] == ["anywhere in Europe", "Norway"]
+    assert told["Area served differs"] == ["anywhere in Europe", "Norway"]
     assert told["Sectors"] == ["all sectors"] * 2
     assert told["Test bed: safety rules differs"] == ["– not stated", "Helmets."]
     assert not {"Title", "Who can see it", "Connectivity topics"} & set(told)

@@ -283,7 +283,7 @@ def test_each_service_lies_where_its_next_step_is(
     }
     page = words(answer)
     assert "Say the price. &lt;script&gt;" in page
-    assert "Still missing: Vestas" in page
+    assert "Not agreed yet: Vestas" in page
     assert "to-agree" in words(browser_of(vera).get("/en/hubs/vestas/services/"))
     with_many = len(answer.context["stacks"])
     assert with_many == 6
