@@ -163,6 +163,9 @@ def test_a_hub_that_agreed_is_found_with_it_unless_it_is_hidden(service, vestas,
         CoProvider.objects.create(service=service, hub=hub, agreed=True, answered_at=now)
     shared_again(service)
     assert asked("Vestas").total == 1
+    CoProvider.objects.filter(hub=vestas).update(is_proposed=True)  # agreed, and not reviewed yet
+    shared_again(service)
+    assert asked("Vestas").total == 0
     assert asked("Sørvest").total == 0
 
 

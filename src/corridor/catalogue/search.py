@@ -51,7 +51,7 @@ class ServiceSource:
     kind = KIND
 
     def documents(self, ids: Iterable[int] | None) -> Iterator[Document]:
-        joint = CoProvider.objects.filter(agreed=True).select_related("hub")
+        joint = CoProvider.objects.filter(agreed=True, is_proposed=False).select_related("hub")
         services = Service.objects.offered().order_by("pk").select_related("hub", "category", "test_bed")
         services = services.prefetch_related(*MANY, Prefetch("co_providers", joint, "agreed_with"))
         if ids is not None:
