@@ -13,6 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from corridor.catalogue.models import CoProvider, Service
 from corridor.kernel.audience import Audience, Viewer, can_see, visible_filter, who_can_see
 from corridor.kernel.audience.readers import Because, Placement, Reader, why
 from corridor.kernel.audience.registry import record_types
@@ -27,6 +28,7 @@ from corridor.members.models import GroupMembership, GroupRole, Hub, Seat, Worki
 from corridor.members.queries import viewer_of
 from corridor.people.consent import withdraw_consent
 from corridor.people.models import Consent
+from tests.catalogue.making import make_service
 from tests.conftest import person, seated
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +116,18 @@ def minutes_of(crowd: Crowd) -> list[Minutes]:
     ]
 
 
+def services_of(crowd: Crowd) -> list[Service]:
+    """Of each hub one that is shared and a draft, looked at by some group; each other one is joint."""
+    made = []
+    for n, hub in enumerate(crowd.hubs):
+        for state in ("shared", "draft"):
+            service = make_service(hub, crowd.groups[n % len(crowd.groups)], slug=state, state=state)
+            if n % 2:
+                CoProvider.objects.create(service=service, hub=crowd.hubs[n - 1])
+            made.append(service)
+    return made
+
+
 # One line for each type of record: what makes some of them among a crowd.
 RECORDS: dict[str, Callable[[Crowd], list]] = {
     "contact": contacts_of,
@@ -122,6 +136,7 @@ RECORDS: dict[str, Callable[[Crowd], list]] = {
     "meeting": meetings_of,
     "minutes": minutes_of,
     "series": series_of,
+    "service": services_of,
 }
 
 
