@@ -176,6 +176,8 @@ def test_dcat_ap_takes_the_catalogue(rich, conformance, settings):
     assert len(set(graph.objects(None, DCTERMS.license))) == 1
     files = {str(one) for one in graph.objects(None, DCAT.downloadURL)}
     assert len(files) == 4
+    files |= {str(one) for one in graph.objects(None, DCAT.accessURL)}
+    assert f"{SITE}/api/v1/services" in files
     assert {Client().get(one.removeprefix(SITE)).status_code for one in files} == {200}
     data = graph.value(None, RDF.type, DCAT.Dataset)
     spoken = {str(one).rsplit("/", 1)[-1] for one in graph.objects(data, DCTERMS.language)}
@@ -216,6 +218,7 @@ def test_schema_org_takes_the_page(rich, service_elsewhere, conformance):
     bare = of_page(told("/en/hubs/vestas/services/plain/"))
     assert why_not(bare) == ""
     assert "offers" not in bare
+    assert why_not(json.loads((conformance / "samples/schema-org-event-broken.json").read_text()))
     assert why_not(
         data | {"offers": {"@type": "Offer", "priceCurrency": {"@id": "x:EUR"}, "availability": 7}}
     )
