@@ -70,6 +70,9 @@ def test_hubs_that_agreed_are_named_and_those_that_did_not_are_not(eve, service,
     page = eve.get(PAGE).content.decode()
     assert "Vestas" in page
     assert "Sørvest" not in page
+    vestas.audience = "hub"
+    vestas.save()
+    assert "Vestas" not in eve.get(PAGE).content.decode()
 
 
 def test_a_service_is_never_more_public_than_its_hub(eve, browser_of, anna, carla, hub, service):

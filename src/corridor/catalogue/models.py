@@ -360,6 +360,6 @@ class Review(models.Model):
         return f"{self.service} {self.version}: {self.verdict}"
 
 
-from .sheets.models import ServiceImport, ServiceImportRow  # noqa: E402, F401 - tables of the same room
 from .saved.models import SavedSearch  # noqa: E402, F401
+from .sheets.models import ServiceImport, ServiceImportRow  # noqa: E402, F401 - tables of the same room
 from .unmet.models import UnmetDemand  # noqa: E402, F401

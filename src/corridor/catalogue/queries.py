@@ -117,6 +117,14 @@ def asked_of(hub: Hub) -> QuerySet[CoProvider]:
     return asked.select_related("service__hub")
 
 
+def agreed_with(service: Service, viewer: Viewer) -> list[CoProvider]:
+    """The other hubs that provide it and that this viewer may see, of a service read ``in_full``."""
+    agreed = [one for one in service.co_providers.all() if one.agreed and not one.is_proposed]
+    seen = Hub.objects.visible_to(viewer).order_by().filter(pk__in=[one.hub_id for one in agreed])
+    known = set(seen.values_list("pk", flat=True)) if agreed else set()
+    return [one for one in agreed if one.hub_id in known]
+
+
 def coming_slots(bed: TestBed) -> QuerySet[TestBedSlot]:
     """Times at a test bed that did not begin yet, the next first."""
     return TestBedSlot.objects.filter(test_bed=bed, starts_at__gt=timezone.now())

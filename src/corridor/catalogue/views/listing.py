@@ -30,7 +30,7 @@ def service(request: Request, hub: str, slug: str) -> HttpResponse:
         "service": service,
         "bed": bed,
         "slots": queries.coming_slots(bed)[:SLOTS_SHOWN] if bed else [],
-        "agreed": [one for one in service.co_providers.all() if one.agreed],
+        "agreed": queries.agreed_with(service, request.viewer),
         "writes": rules.writes_for(request.user, service.hub),
         "stale": service.is_stale(),
         "linked_data": linked_data.for_everybody(service),

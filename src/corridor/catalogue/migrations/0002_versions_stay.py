@@ -39,5 +39,5 @@ drop function catalogue_stays();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalogue", "0002_agreements")]
+    dependencies = [("catalogue", "0001_initial")]
     operations = [migrations.RunSQL(REFUSE, ALLOW)]
