@@ -60,7 +60,7 @@ def _inner(request: Any, group: WorkingGroup) -> list[tuple[str, str, str]]:
             pgettext("of a group", "Reviews"),
             "catalogue:reviews",
         ),
-        (plans, "unmet", _("Asked in vain"), "catalogue:unmet"),
+        (plans, "unmet", _("Searches"), "catalogue:unmet"),
         (belongs, "elections", _("Elections"), "members:elections"),
         (leads or sets_up, "roles", _("Roles"), "members:group-roles"),
         (leads or sets_up, "rotations", _("Rotation"), "members:rotations"),
