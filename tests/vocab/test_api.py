@@ -109,7 +109,7 @@ def test_the_description_declares_every_error_as_a_problem(eve):
     declared = {
         (path, status)
         for path, operations in paths.items()
-        for status, response in operations["get"]["responses"].items()
+        for status, response in operations.get("get", {}).get("responses", {}).items()
         if list(response.get("content", {})) == ["application/problem+json"]
         and path.split("/")[3] in {"vocabularies", "concepts", "regions", "countries"}
     }

@@ -38,7 +38,9 @@ class RegionsField(forms.CharField):
 
 def _unknown(name: str, meant: str) -> str:
     said = _("“%(name)s” is no region that is known here.") % {"name": name}
-    return f"{said} {_('Did you mean %(region)s?') % {'region': meant}}" if meant else said
+    if not meant:
+        return said
+    return f"{said} {_('Did you mean “%(text)s”?') % {'text': meant}}"
 
 
 def _unclear(name: str, codes: tuple[str, ...]) -> str:
