@@ -18,6 +18,7 @@ def commands() -> list[list[str]]:
         ["bench.meetings"],
         ["bench.datepoll"],
         ["bench.matching"],
+        ["bench.services_import"],
     ]
     if shared.exists():
         names = {"documents": "documents.jsonl", "queries": "queries.jsonl", "qrels": "qrels.tsv"}
