@@ -8,6 +8,7 @@ import pytest
 
 from corridor.kernel.errors import Conflict, Refused
 from corridor.kernel.journal import JournalEntry
+from corridor.kernel.sheets.counting import counts_of
 from corridor.members import actions as members
 from corridor.members.enums import Source
 from corridor.members.imports import actions, exporting, queries
@@ -33,7 +34,7 @@ def preview(content: bytes, by=None) -> ImportRun:
 
 
 def counts(run: ImportRun) -> tuple[int, ...]:
-    return tuple(queries.counts_of(run).values())
+    return tuple(counts_of(run).values())
 
 
 def state_of_hubs() -> dict[str, dict]:

@@ -15,7 +15,8 @@ from django.conf import settings
 from django.db import connection, connections
 
 from corridor.kernel.journal import JournalEntry
-from corridor.members.imports import actions, queries
+from corridor.kernel.sheets.counting import counts_of
+from corridor.members.imports import actions
 from corridor.members.imports.models import ImportRow, ImportRun
 from corridor.members.models import Hub, HubTag
 
@@ -75,7 +76,7 @@ def test_kill_minus_nine_in_the_middle_leaves_nothing_and_the_next_import_works(
     wait_until(lambda: holders_of_the_lock() == 0)
     assert stored() == before
     run = actions.import_hubs(by=None, content=file.read_bytes(), file_name="hubs.xlsx")
-    assert (queries.counts_of(run)["new"], Hub.objects.count()) == (300, 300)
+    assert (counts_of(run)["new"], Hub.objects.count()) == (300, 300)
 
 
 def holders_of_the_lock() -> int:
@@ -101,7 +102,7 @@ def test_of_two_imports_at_once_one_is_first_and_the_other_finds_nothing_to_do()
     def take_in():
         try:
             run = actions.import_hubs(by=None, content=content, file_name="hubs.xlsx")
-            outcomes.append(tuple(queries.counts_of(run).values()))
+            outcomes.append(tuple(counts_of(run).values()))
         except Exception as error:  # noqa: BLE001 - shown by the assertion below
             failures.append(error)
         finally:

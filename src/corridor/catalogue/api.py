@@ -14,7 +14,6 @@ from corridor.kernel.http.problems import may_answer
 from corridor.kernel.http.request import Request
 from corridor.kernel.i18n.fields import clean_text
 from corridor.kernel.i18n.languages import DEFAULT
-from corridor.members.models import Hub
 
 from . import listed, queries, rules
 from .contents import contents_of
@@ -173,15 +172,13 @@ def get_service(request: Request, key: str) -> ServiceInFull:
 def in_full(request: Request, pk: int) -> ServiceInFull:
     """As it is now, read anew."""
     service = queries.in_full(queries.visible(request.viewer)).get(pk=pk)
-    agreed = {one.hub.slug for one in service.co_providers.all() if one.agreed}
-    known = Hub.objects.visible_to(request.viewer).filter(slug__in=agreed)
     ours = rules.writes_for(request.user, service.hub_id)
     said = contents_of(service)
     kept = ("withdrawn_why", "version")
     values = _brief(service) | {name: said[name] for name in _more_of(said)}
     return ServiceInFull(
         **values | {name: getattr(service, name) for name in kept},
-        co_providers=sorted(known.values_list("slug", flat=True)),
+        co_providers=sorted(one.hub.slug for one in queries.agreed_with(service, request.viewer)),
         confirmed_at=service.confirmed_at.isoformat(timespec="seconds") if service.confirmed_at else None,
         good_until=service.good_until.isoformat() if service.good_until else None,
         waits_for_review=service.waits_for_review if ours else None,

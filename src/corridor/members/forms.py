@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from corridor.kernel.audience import Audience, record_type
 from corridor.kernel.i18n.fields import clean_text
 from corridor.kernel.i18n.languages import CODES, LANGUAGES
-from corridor.kernel.sheets.limits import MAX_BYTES
+from corridor.kernel.sheets.forms import SheetForm, file_field
 from corridor.kernel.ui.sections import Section
 from corridor.vocab.models import Concept, Region, Term
 
@@ -44,24 +44,10 @@ AUDIENCES = {
 }
 
 
-class UploadForm(forms.Form):
-    file = forms.FileField(
+class UploadForm(SheetForm):
+    file = file_field(
         label=_("Spreadsheet of the catalogue"),
         help_text=_("The file that “Download data” in the EDIH Catalogue gives (.xlsx), or the same as CSV."),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
-    )
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size > MAX_BYTES:
-            size = MAX_BYTES // (1024 * 1024)
-            raise forms.ValidationError(_("This file is bigger than %(size)s MB."), params={"size": size})
-        return file
-
-
-class ApplyForm(forms.Form):
-    good_rows = forms.BooleanField(
-        label=_("Leave out the refused rows and import the others"), required=False
     )
 
 

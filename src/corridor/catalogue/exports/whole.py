@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from corridor.kernel.http.downloads import XLSX
 from corridor.kernel.linked_data.formats import FORMATS
 from corridor.kernel.linked_data.words import name_of
 
@@ -11,7 +12,7 @@ from . import queries
 from .dcat import CPSV_AP, File, State
 
 SHEETS: Final = {
-    "xlsx": ("XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "xlsx": ("XLSX", XLSX),
     "csv": ("CSV", "text/csv"),
 }
 GRAPHS: Final = {"ttl": "RDF_TURTLE", "jsonld": "JSON_LD"}

@@ -14,20 +14,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from corridor.catalogue import rules, wording
 from corridor.kernel.errors import Conflict, CorridorError, Refused
+from corridor.kernel.http.downloads import CSV, XLSX, download
 from corridor.kernel.http.request import Request
+from corridor.kernel.sheets import counting
+from corridor.kernel.sheets.forms import ApplyForm
 from corridor.kernel.sheets.runs import Outcome, RunState
 from corridor.members.queries import hub_for_editing, hub_for_viewing
 from corridor.members.views import see_other
 
 from . import exporting, queries
 from .actions import SERVICES
-from .forms import ApplyForm, UploadForm
+from .forms import UploadForm
 from .models import ServiceImport, ServiceImportRow
 from .notes import sentence
 from .template import workbook
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV = "text/csv; charset=utf-8"
 ROWS_PER_PAGE = 30
 RUNS_PER_PAGE = 20
 FOR_THE_WORKER = 200  # services to write; fewer take a few seconds
@@ -38,12 +39,12 @@ FOR_THE_WORKER = 200  # services to write; fewer take a few seconds
 
 @require_safe
 def export_xlsx(request: Request) -> HttpResponse:
-    return _file(exporting.as_xlsx(*exporting.seen_by(request.viewer)), XLSX, "services.xlsx")
+    return download(exporting.as_xlsx(*exporting.seen_by(request.viewer)), XLSX, "services.xlsx")
 
 
 @require_safe
 def export_csv(request: Request) -> HttpResponse:
-    return _file(exporting.as_csv(*exporting.seen_by(request.viewer)), CSV, "services.csv")
+    return download(exporting.as_csv(*exporting.seen_by(request.viewer)), CSV, "services.csv")
 
 
 @require_safe
@@ -54,19 +55,14 @@ def export_of_hub(request: Request, hub: str) -> HttpResponse:
         sheet = exporting.written_by(found)
     else:
         sheet = exporting.seen_by(request.viewer, found)
-    return _file(exporting.as_xlsx(*sheet), XLSX, f"services-{found.slug}.xlsx")
+    return download(exporting.as_xlsx(*sheet), XLSX, f"services-{found.slug}.xlsx")
 
 
 @login_required
 @require_safe
 def template(request: Request, hub: str) -> HttpResponse:
     found = hub_for_editing(request.user, hub)
-    return _file(workbook(found), XLSX, f"services-{found.slug}-template.xlsx")
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=kind, headers=headers)
+    return download(workbook(found), XLSX, f"services-{found.slug}-template.xlsx")
 
 
 # In
@@ -142,7 +138,7 @@ def _page(request: Request, run: ServiceImport, *, error: CorridorError | None =
         "page": page,
         "rows": [_shown(row, names) for row in page],
         "chosen": chosen,
-        "filters": _filters(run, chosen),
+        "filters": counting.filters(run, chosen),
         "said": [sentence(said) for said in run.said],
         "error": error,
         "form": ApplyForm(),
@@ -151,12 +147,6 @@ def _page(request: Request, run: ServiceImport, *, error: CorridorError | None =
         "is_running": run.state == RunState.RUNNING,
     }
     return render(request, "catalogue/import.html", context, status=int(error.status) if error else 200)
-
-
-def _filters(run: ServiceImport, chosen: str) -> list[dict[str, Any]]:
-    counts = queries.counts_of(run)
-    named = [("", _("all"), counts["read"]), *((one.value, one.label, counts[one.value]) for one in Outcome)]
-    return [{"code": code, "label": label, "count": n, "chosen": code == chosen} for code, label, n in named]
 
 
 def _shown(row: ServiceImportRow, names: wording.Names) -> dict[str, Any]:

@@ -11,13 +11,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from corridor.kernel.http.downloads import XLSX, download
 from corridor.kernel.http.request import Request
 from corridor.kernel.sheets import write_xlsx
 
 from . import queries
 
 ON_A_PAGE = 100
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @login_required
@@ -40,5 +40,4 @@ def unmet_xlsx(request: Request, slug: str) -> HttpResponse:
     )
     target = io.BytesIO()
     write_xlsx(target, header, rows, name=_("Searches without results"))
-    headers = {"Content-Disposition": f'attachment; filename="{group.slug}-asked-in-vain.xlsx"'}
-    return HttpResponse(target.getvalue(), content_type=XLSX, headers=headers)
+    return download(target.getvalue(), XLSX, f"{group.slug}-asked-in-vain.xlsx")

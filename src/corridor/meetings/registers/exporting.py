@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from corridor.kernel.audience import Viewer
+from corridor.kernel.http.downloads import XLSX, download
 from corridor.kernel.i18n.fields import best_text
 from corridor.kernel.sheets import write_xlsx
 from corridor.meetings.models import Meeting
 from corridor.members.models import WorkingGroup
-from corridor.members.views.hubs import XLSX
 
 from .attendance import Attendance, Came
 from .models import Action, Decision
@@ -146,8 +146,7 @@ def _sheet(name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> H
     target = io.BytesIO()
     cells = (["" if value is None else str(value) for value in row] for row in rows)
     write_xlsx(target, header, cells, name=_("Register"))
-    headers = {"Content-Disposition": f'attachment; filename="{name}.xlsx"'}
-    return HttpResponse(target.getvalue(), content_type=XLSX, headers=headers)
+    return download(target.getvalue(), XLSX, f"{name}.xlsx")
 
 
 def _visible_meetings(rows: Sequence[Any], viewer: Viewer) -> dict[int, Meeting]:

@@ -3,12 +3,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.text import Truncator
 
 from corridor.kernel.audience import Viewer
 from corridor.kernel.errors import NotFound
 from corridor.kernel.i18n.languages import LANGUAGES
+from corridor.kernel.sheets.counting import of_outcome, with_counts
 from corridor.members.models import Hub
 from corridor.members.rules import may_import_hubs
 from corridor.vocab.models import Term
@@ -19,19 +20,11 @@ from .models import ImportRow, ImportRun, Outcome
 SHORT = 300
 
 
-def counts_of(run: ImportRun) -> dict[str, int]:
-    """Rows read, and how many of them are new, changed, unchanged and refused."""
-    found = dict(run.rows.order_by().values_list("outcome").annotate(Count("pk")))
-    return {"read": sum(found.values())} | {str(one): found.get(one, 0) for one in Outcome}
-
-
 def imports_for_handling(person: Any) -> QuerySet[ImportRun]:
     """All imports, with their counts, for whoever may import; ``NotFound`` for everybody else."""
     if not may_import_hubs(person):
         raise NotFound
-    totals = {f"{one}_rows": Count("rows", filter=Q(rows__outcome=one)) for one in Outcome.values}
-    runs = ImportRun.objects.select_related("by").annotate(read_rows=Count("rows"), **totals)
-    return runs.order_by("-id")
+    return with_counts(ImportRun.objects.select_related("by"))
 
 
 def import_for_handling(person: Any, pk: int) -> ImportRun:
@@ -42,8 +35,7 @@ def import_for_handling(person: Any, pk: int) -> ImportRun:
 
 
 def rows_of(run: ImportRun, outcome: str = "") -> QuerySet[ImportRow]:
-    rows = run.rows.select_related("hub")
-    return rows.filter(outcome=outcome) if outcome in Outcome.values else rows
+    return of_outcome(run.rows.select_related("hub"), outcome)
 
 
 def hidden_hubs(rows: Iterable[ImportRow], viewer: Viewer) -> set[int]:

@@ -10,14 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from corridor.kernel.errors import Conflict
+from corridor.kernel.http.downloads import CSV, XLSX, download
 from corridor.members import actions, queries
 from corridor.members.forms import LABELS, HubForm, shown
 from corridor.members.imports import exporting
 from corridor.members.models import Hub
 
 from . import see_other
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @login_required
@@ -58,14 +57,9 @@ def _page(request: HttpRequest, hub: Hub, form: HubForm, *, status: int = 200, *
 
 @require_safe
 def export_xlsx(request: HttpRequest) -> HttpResponse:
-    return _file(exporting.as_xlsx(exporting.rows()), XLSX, "hubs.xlsx")
+    return download(exporting.as_xlsx(exporting.rows()), XLSX, "hubs.xlsx")
 
 
 @require_safe
 def export_csv(request: HttpRequest) -> HttpResponse:
-    return _file(exporting.as_csv(exporting.rows()), "text/csv; charset=utf-8", "hubs.csv")
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=kind, headers=headers)
+    return download(exporting.as_csv(exporting.rows()), CSV, "hubs.csv")

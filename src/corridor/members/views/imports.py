@@ -12,7 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from corridor.kernel.errors import Conflict, CorridorError, Refused
 from corridor.kernel.http.request import Request
-from corridor.members.forms import ApplyForm, UploadForm
+from corridor.kernel.sheets import counting
+from corridor.kernel.sheets.forms import ApplyForm
+from corridor.members.forms import UploadForm
 from corridor.members.imports import actions, queries
 from corridor.members.imports.models import ImportRun, Outcome, RunState
 from corridor.members.imports.notes import sentence
@@ -93,7 +95,7 @@ def _page(request: Request, run: ImportRun, *, error: CorridorError | None = Non
         "page": page,
         "rows": [_shown(row, labels, hidden) for row in page],
         "chosen": chosen,
-        "filters": _filters(run, chosen),
+        "filters": counting.filters(run, chosen),
         "said": [sentence(said) for said in run.said],
         "error": error,
         "form": ApplyForm(),
@@ -102,12 +104,6 @@ def _page(request: Request, run: ImportRun, *, error: CorridorError | None = Non
         "is_running": run.state == RunState.RUNNING,
     }
     return render(request, "members/import.html", context, status=int(error.status) if error else 200)
-
-
-def _filters(run: ImportRun, chosen: str) -> list[dict[str, Any]]:
-    counts = queries.counts_of(run)
-    named = [("", _("all"), counts["read"]), *((one.value, one.label, counts[one.value]) for one in Outcome)]
-    return [{"code": code, "label": label, "count": n, "chosen": code == chosen} for code, label, n in named]
 
 
 def _shown(row: Any, labels: dict[str, str], hidden: set[int]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from corridor.kernel.http.downloads import XLSX, download
 from corridor.kernel.http.request import Request
 from corridor.kernel.i18n.languages import DEFAULT
 from corridor.kernel.i18n.names import country_name
@@ -25,7 +26,6 @@ from corridor.members.groups.people.queries import (
     holders_in,
     members_page,
 )
-from corridor.members.views.hubs import XLSX
 
 LONGEST = 100
 
@@ -75,5 +75,4 @@ def _countries(codes: Iterable[str]) -> list[tuple[str, str]]:
 @require_safe
 def export(request: Request, slug: str) -> HttpResponse:
     group = queries.group_for_exporting(request.user, slug)
-    headers = {"Content-Disposition": f'attachment; filename="{group.slug}-members.xlsx"'}
-    return HttpResponse(exporting.as_xlsx(group, request.viewer), content_type=XLSX, headers=headers)
+    return download(exporting.as_xlsx(group, request.viewer), XLSX, f"{group.slug}-members.xlsx")
