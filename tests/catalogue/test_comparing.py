@@ -137,7 +137,7 @@ def test_five_take_as_many_queries_as_two(hub, new_service, django_assert_max_nu
 def test_on_a_telephone_the_table_scrolls_and_the_names_stay(live_server, service, remote, chromium):
     page = chromium.new_context(viewport={"width": 360, "height": 640}, java_script_enabled=True).new_page()
     page.goto(live_server.url + of(service, remote))
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert page.locator("html").evaluate("root => root.scrollWidth") <= 360
     frame = page.locator(".comparison-frame")
     frame.evaluate("box => { box.scrollLeft = 150; box.scrollTop = 300 }")
     assert frame.evaluate("box => box.scrollLeft") > 100

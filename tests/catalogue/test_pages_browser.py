@@ -32,15 +32,17 @@ def page(live_server, key, chromium):
     return context.new_page()
 
 
-def fits(page) -> bool:
-    """Nothing has to be scrolled sideways."""
-    return page.evaluate("document.documentElement.scrollWidth") == NARROW
+def fits(page, heading: str | None = None) -> bool:
+    """Nothing has to be scrolled sideways; after a click, ``heading`` says which page to wait for."""
+    if heading:
+        expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+    return page.locator("html").evaluate("root => root.scrollWidth") == NARROW
 
 
 def test_anna_writes_a_service_on_her_telephone(page):
     page.goto(AT)
     page.get_by_role("link", name="New service").click()
-    assert fits(page)
+    assert fits(page, "New service")
     page.get_by_label("Title").first.fill("Radio walk")
     page.get_by_label("Test before invest", exact=True).check()
     page.get_by_role("heading", name="Technologies").click()
@@ -56,7 +58,7 @@ def test_anna_writes_a_service_on_her_telephone(page):
     expect(page).to_have_url(re.compile(r"/services/radio-walk/$"))
     expect(page.get_by_role("status").first).to_contain_text("Only your hub sees it")
     page.get_by_role("link", name="Free slots").click()
-    assert fits(page)
+    assert fits(page, "Free slots of the test bed")
     page.goto(f"{AT}radio-walk/versions/")
     assert fits(page)
     page.goto(AT)

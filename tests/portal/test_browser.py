@@ -60,7 +60,7 @@ def endless_hub(new_hub) -> Hub:
 def test_nothing_sticks_out_of_a_narrow_window(live_server, endless_hub, chromium, address):
     page = chromium.new_page(viewport={"width": 320, "height": 700})
     page.goto(f"{live_server.url}{address}")
-    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert page.locator("html").evaluate("root => root.scrollWidth") == 320
 
 
 def test_a_failed_sign_in_puts_the_focus_on_its_reason(live_server, anna, chromium):
