@@ -287,13 +287,15 @@ class TestBed(models.Model):
 
 
 class TestBedSlot(models.Model):
-    """A time that somebody can have at a test bed; those of one test bed never overlap."""
+    """A time that somebody can have at a test bed; those of one test bed never overlap. Who has one that
+    ``is_taken`` is the referral desk's matter."""
 
     __test__ = False
 
     test_bed = models.ForeignKey(TestBed, on_delete=models.CASCADE, related_name="slots")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    is_taken = models.BooleanField(default=False, editable=False)
 
     class Meta:
         ordering = ["starts_at", "id"]

@@ -186,6 +186,7 @@ INSTALLED_APPS = [
     "corridor.portal",
     "corridor.meetings",
     "corridor.catalogue",
+    "corridor.referrals",
     "corridor.members",
     "corridor.post",
     "corridor.vocab",

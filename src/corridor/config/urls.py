@@ -23,6 +23,7 @@ urlpatterns = [
         path("", include("corridor.people.allauth_urls")),
         path("", include("corridor.vocab.urls")),
         path("", include("corridor.post.urls")),
+        path("", include("corridor.referrals.urls")),
         path("", include("corridor.catalogue.urls")),
         path("", include("corridor.members.urls")),
         path("", include("corridor.meetings.urls")),

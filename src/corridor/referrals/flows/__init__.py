@@ -1,0 +1,1 @@
+"""What the referrals of a group show: between which regions needs travel, and how long hubs take."""
