@@ -38,9 +38,9 @@ from corridor.portal import now
 from corridor.portal.views import errors
 from tests.house.admission import of_admission
 from tests.house.of_catalogue import of_catalogue
-from tests.house.of_referrals import of_referrals
 from tests.house.of_meetings import of_meetings
 from tests.house.of_post import of_post
+from tests.house.of_referrals import of_referrals
 from tests.members.catalogue import NORDHAVN, xlsx
 
 NAMES = ("eve", "anna", "ben", "carla", "dora", "cora", "finn", "tess", "otto", "gil", "olga")
