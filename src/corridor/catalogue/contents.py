@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
+from corridor.kernel.errors import Conflict
 from corridor.members.models import Hub, WorkingGroup
 from corridor.vocab.enums import ListName
 from corridor.vocab.models import Concept, Country, Region, Term
@@ -165,4 +166,6 @@ def _write_test_bed(service: Service, facts: Mapping[str, Any] | None) -> None:
         written, _is_new = TestBed.objects.update_or_create(service=service, defaults=dict(facts))
         written.service = service  # what the service remembers of it is as new
     elif bed := _bed_of(service):
+        if bed.slots.filter(is_taken=True).exists():
+            raise Conflict(_("Somebody has a slot of this test bed, so it stays one."))
         bed.delete()

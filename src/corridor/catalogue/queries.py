@@ -126,7 +126,16 @@ def agreed_with(service: Service, viewer: Viewer) -> list[CoProvider]:
 
 
 def coming_slots(bed: TestBed) -> QuerySet[TestBedSlot]:
-    """Times at a test bed that did not begin yet, the next first."""
+    """Times at a test bed that nobody has and that did not begin yet, the next first."""
+    return _coming(bed).filter(is_taken=False)
+
+
+def given_slots(bed: TestBed) -> QuerySet[TestBedSlot]:
+    """Coming times that somebody has."""
+    return _coming(bed).filter(is_taken=True)
+
+
+def _coming(bed: TestBed) -> QuerySet[TestBedSlot]:
     return TestBedSlot.objects.filter(test_bed=bed, starts_at__gt=timezone.now())
 
 

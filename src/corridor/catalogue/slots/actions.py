@@ -1,4 +1,5 @@
-"""Slots of a test bed, added and taken away: all of what was asked for, or nothing."""
+"""Slots of a test bed, added and taken away: all of what was asked for, or nothing; and given to somebody,
+to one at a time."""
 
 from __future__ import annotations
 
@@ -27,6 +28,10 @@ class Overlap(Refused):
     def __init__(self, slot: TestBedSlot | None = None) -> None:
         super().__init__()
         self.slot = slot
+
+
+class SlotTaken(Conflict):
+    text = gettext_lazy("This slot was taken meanwhile. Choose another one.")
 
 
 def add_slots(*, by: Any, service: Service, times: Times) -> list[TestBedSlot]:
@@ -62,14 +67,25 @@ def _in_the_way(bed: TestBed, rows: list[TestBedSlot]) -> TestBedSlot | None:
 
 
 def remove_slots(*, by: Any, service: Service, ids: Collection[int]) -> int:
-    """Those of ``ids`` that are still there."""
+    """Those of ``ids`` that are still there and that nobody has."""
     with transaction.atomic():
-        found = TestBedSlot.objects.filter(test_bed=_locked_bed(service), pk__in=ids)
-        gone = _listed(found)
-        found.delete()
-        if gone:
-            journal.record("remove-slots", service, by=by, before={"slots": gone})
-    return len(gone)
+        free = TestBedSlot.objects.filter(test_bed=_locked_bed(service), is_taken=False)
+        found = list(free.select_for_update().filter(pk__in=ids))
+        free.filter(pk__in=[one.pk for one in found]).delete()
+        if found:
+            journal.record("remove-slots", service, by=by, before={"slots": _listed(found)})
+    return len(found)
+
+
+def take_slot(slot: TestBedSlot) -> None:
+    """For whoever comes first: others wait for the end of their transaction, and find it taken."""
+    free = TestBedSlot.objects.filter(pk=slot.pk, is_taken=False, starts_at__gt=clock())
+    if not free.update(is_taken=True):
+        raise SlotTaken
+
+
+def free_slot(slot: TestBedSlot) -> None:
+    TestBedSlot.objects.filter(pk=slot.pk).update(is_taken=False)
 
 
 def _locked_bed(service: Service) -> TestBed:

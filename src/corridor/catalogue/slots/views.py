@@ -81,6 +81,7 @@ def _page(request: Request, service: Service, form: Any, status: int = 200) -> H
         "hub": service.hub,
         "form": form,
         "slots": queries.coming_slots(service.test_bed),
+        "given": queries.given_slots(service.test_bed),
         "zone": zone_of_hub(service.hub),
     }
     return render(request, "catalogue/slots.html", context, status=status)
