@@ -9,7 +9,7 @@ class ReferralsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import audiences
+        from . import audiences, owners
 
-        for part in (audiences,):
+        for part in (audiences, owners):
             part.register()

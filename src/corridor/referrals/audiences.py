@@ -15,10 +15,14 @@ from .models import Need, Referral
 LONGEST_ID = 18
 
 
-def need_by_key(viewer: Viewer, key: str) -> Need:
+def number_in(key: str) -> int:
     if not (key.isascii() and key.isdigit() and len(key) <= LONGEST_ID):
         raise NotFound
-    return queries.need_for_viewing(viewer, int(key))
+    return int(key)
+
+
+def need_by_key(viewer: Viewer, key: str) -> Need:
+    return queries.need_for_viewing(viewer, number_in(key))
 
 
 def _stands(need: Need) -> Placement:

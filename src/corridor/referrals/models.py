@@ -216,6 +216,18 @@ class Client(models.Model):
         return self.organisation or self.name
 
 
+class ClientKey(models.Model):
+    """Opens the client's private page, like the key that ``Need.key_digest`` knows. Each letter carries a key
+    of its own, since none can be read again."""
+
+    need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="keys")
+    digest = models.CharField(max_length=DIGEST_LENGTH, unique=True)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"key {self.pk}"
+
+
 class ReferralQuerySet(models.QuerySet["Referral"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """Both hubs, and the moderators of the need's group unless the need is the home hub's alone."""

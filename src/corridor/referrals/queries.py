@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from corridor.kernel.audience import Viewer
 from corridor.kernel.errors import NotFound
@@ -12,8 +12,8 @@ from corridor.kernel.keys import digest_of
 from corridor.members.models import WorkingGroup
 
 from . import rules
-from .enums import ClientField, NeedState
-from .models import Client, Desk, Need, NeedQuerySet, Referral, ReferralQuerySet
+from .enums import OVER, ClientField, NeedState
+from .models import Client, ClientKey, Desk, Need, NeedQuerySet, Referral, ReferralQuerySet
 
 Record = TypeVar("Record", bound=Model)
 
@@ -44,8 +44,10 @@ def need_for_referring(person: Any, viewer: Viewer, pk: int) -> Need:
 
 
 def need_of_client(key: str) -> Need:
-    """By the private link, as long as the need has one."""
-    return _one(needs_in_full(Need.objects.all()), key_digest=digest_of(key))
+    """By a private link, of the first letter or a later one."""
+    digest = digest_of(key)
+    behind = Q(key_digest=digest) | Q(pk__in=ClientKey.objects.filter(digest=digest).values("need"))
+    return _one(needs_in_full(Need.objects.filter(behind)))
 
 
 def referral_for_viewing(viewer: Viewer, pk: int) -> Referral:
@@ -66,9 +68,10 @@ def desk_of(group: WorkingGroup) -> Desk:
 
 
 def passed_on(referral: Referral) -> dict[ClientField, str]:
-    """What the receiving hub may know of the client: what went with the referral and is still agreed to."""
+    """What the receiving hub may know of the client: what went with the referral and is still agreed to, as
+    long as it is asked or helps."""
     client: Client | None = getattr(referral.need, "client", None)
-    if client is None or referral.need.state == NeedState.WITHDRAWN:
+    if client is None or referral.need.state == NeedState.WITHDRAWN or referral.state in OVER:
         return {}
     allowed = [ClientField(name) for name in referral.passed if name in client.consented]
     return {name: getattr(client, name) for name in allowed if getattr(client, name)}
