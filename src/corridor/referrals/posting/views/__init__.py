@@ -1,0 +1,1 @@
+"""Pages of posting: door, form, action, redirect."""
