@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -105,15 +105,33 @@ def _language_and_vector(text: str, expected: str, generation: Generation) -> tu
 
 
 def _topics(text: str, language: str, vector: Vectors | None, generation: Generation) -> list[Topic]:
-    """Named concepts first, then those that the question only means."""
+    meant = [] if vector is None else _meant(vector, language, generation)
+    return _named_before(text, language, meant)
+
+
+def _named_before(text: str, language: str, meant: Iterable[Topic]) -> list[Topic]:
+    """What the text names first, then what it only means."""
     named = [
         Topic(found.target, found.said, _weight(found.target)) for found in phrase_book(language).find(text)
     ]
-    meant = [] if vector is None else _meant(vector, language, generation)
     topics: dict[str, Topic] = {}
     for topic in (*_most_special(named), *meant):
         topics.setdefault(topic.target, topic)
     return list(topics.values())
+
+
+def topics_of_text(parts: Sequence[str], language: str, generation: Generation) -> list[Topic]:
+    """Of a text longer than a question, in a known language: named anywhere, or meant by one of its parts."""
+    meant: list[Topic] = []
+    for part in parts:
+        _language, vector = _language_and_vector(part[:LONGEST], language, generation)
+        meant += [] if vector is None else _meant(vector, language, generation)
+    return _named_before("\n".join(parts), language, sorted(meant, key=lambda topic: -topic.weight))
+
+
+def language_of_text(text: str, expected: str, generation: Generation) -> str:
+    """As the model tells it; ``expected`` where there is none, or no better guess."""
+    return _language_and_vector(text[:LONGEST], expected, generation)[0]
 
 
 def nearest_target(question: Question, generation: Generation) -> str:

@@ -37,8 +37,13 @@ WORDS = re.compile(r"[^\W\d_]+")
 
 
 def language_of(text: str) -> str:
+    return recognised(text) or "en"
+
+
+def recognised(text: str) -> str:
+    """Empty where its small words do not tell."""
     words = [word.casefold() for word in WORDS.findall(text[:4000])]
     counts = {code: sum(word in small for word in words) for code, small in SMALL_WORDS.items()}
     best = max(counts, key=lambda code: counts[code])
-    sure = counts[best] >= ENOUGH and counts[best] > 2 * counts["en"]
-    return best if sure else "en"
+    sure = counts[best] >= ENOUGH and (best == "en" or counts[best] > 2 * counts["en"])
+    return best if sure else ""
