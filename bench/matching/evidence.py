@@ -21,8 +21,6 @@ from bench.installation import empty_installation
 from .labelled import Labelled, text_of
 
 KIND = "offered"
-SUGGESTED = 0.6  # strength of a concept that nobody has confirmed
-FOREIGN = 0.2  # a word that other languages write alike
 
 Scores = Mapping[str, float]
 
@@ -86,44 +84,25 @@ def _index(given: Labelled) -> None:
 
 
 def _asked(need: Mapping[str, Any], given: Labelled) -> tuple[Scores, Scores, Scores]:
-    """Closeness, words and suggested concepts, as search understands the need's text."""
+    """Closeness, words and suggested concepts, as the referral desk has them for the need's text."""
     from corridor.kernel.audience import VISITOR
-    from corridor.kernel.search.generation import current
-    from corridor.kernel.search.legs import by_meaning
-    from corridor.kernel.search.models import SearchEntry
-    from corridor.kernel.search.shapes import Question
-    from corridor.kernel.search.stored import Stored, visible_entries
-    from corridor.kernel.search.understanding import understand
+    from corridor.referrals.desk.evidence import evidence_for
 
-    holdings = Stored(visible_entries(VISITOR, (KIND,)))
-    entries = dict(SearchEntry.objects.filter(kind=KIND).values_list("pk", "record_id"))
-    ids = {pk: given.services[number]["id"] for pk, number in entries.items()}
-    understood = understand(Question(need["text"], need["lang"], kinds=(KIND,)), holdings, current())
-    if understood.vector is None:
+    found = evidence_for(need["text"], need["lang"], VISITOR, KIND)
+    if not found.by_meaning:
         raise SystemExit("EMBEDDER=none: there is nothing to measure.")
-    near = by_meaning(holdings.nearest(understood.vector))
-    meaning = {ids[int(key)]: float(value) for key, value in zip(near.entries, near.closeness, strict=True)}
-    matches = holdings.word_matches(understood.words, list(understood.rarity), understood.language)
-    words: dict[str, float] = {}
-    for key, own, score in zip(matches.entries, matches.own, matches.scores, strict=True):
-        coverage = float(score) / (understood.attainable or 1.0) * (1.0 if own else FOREIGN)
-        words[ids[int(key)]] = max(words.get(ids[int(key)], 0.0), min(1.0, coverage))
-    suggested = {
-        topic.target.partition(":")[2]: SUGGESTED * topic.weight
-        for topic in reversed(understood.topics)
-        if topic.target.startswith("concept:")
-    }
-    return meaning, words, suggested
+
+    def by_id(scores: Mapping[int, float]) -> Scores:
+        return {given.services[number]["id"]: score for number, score in scores.items()}
+
+    return by_id(found.meaning), by_id(found.words), found.suggested
 
 
 def _named(given: Labelled) -> dict[str, Scores]:
-    from corridor.kernel.search.models import SearchConcept
+    from corridor.referrals.desk.evidence import named_concepts
 
-    named: dict[str, dict[str, float]] = {service["id"]: {} for service in given.services}
-    rows = SearchConcept.objects.filter(entry__kind=KIND, target__startswith="concept:")
-    for number, target, strength in rows.values_list("entry__record_id", "target", "strength"):
-        named[given.services[number]["id"]][target.partition(":")[2]] = strength
-    return dict(named)
+    named = named_concepts(kind=KIND)
+    return {service["id"]: named.get(number, {}) for number, service in enumerate(given.services)}
 
 
 def _baselines(given: Labelled) -> tuple[dict[str, Scores], dict[str, Scores]]:

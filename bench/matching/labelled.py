@@ -10,13 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from corridor.engines.matching import Delivery, Need, Offer, Vocabulary, usually_hard
-from corridor.kernel.search.understanding import FAINTEST, NARROWER
 from corridor.vocab.files import shipped
-from corridor.vocab.search import terminology
 
 FOLDER = Path(__file__).parents[1] / "data/matching"
 GRADED = 2  # from here on a service is a good answer
-BRIDGED = 0.8  # a sector that is tagged for the same thing
 
 
 @dataclass(frozen=True)
@@ -103,19 +100,13 @@ def need_of(
 
 
 def vocabulary() -> Vocabulary:
-    """The vocabulary's links as search counts them."""
-    book = terminology()
-    near: dict[str, dict[str, float]] = defaultdict(dict)
-    for below, wider in book.broader.items():
-        for above, share in wider:
-            if above.startswith("concept:") and share >= FAINTEST:
-                near[_slug(below)][_slug(above)] = share
-                near[_slug(above)][_slug(below)] = NARROWER
-    terms = shipped().lists_in_force["sectors"].terms
-    code = {term.slug: term.code for term in terms}
-    sectors = {term.code: {code[other]: BRIDGED for other in term.bridges} for term in terms}
-    return Vocabulary(concepts=near, sectors=sectors)
+    """The product's, with sectors by their official names, as the set has them."""
+    from corridor.referrals.desk import problem
 
-
-def _slug(target: str) -> str:
-    return target.partition(":")[2]
+    known = problem.vocabulary()
+    code = {term.slug: term.code for term in shipped().lists_in_force["sectors"].terms}
+    sectors = {
+        code[slug]: {code[other]: share for other, share in near.items()}
+        for slug, near in known.sectors.items()
+    }
+    return replace(known, sectors=sectors)

@@ -33,7 +33,7 @@ Wachter, Mittelstadt and Russell 2018 (counterfactual explanations); Biega, Gumm
 from .conditions import usually_hard
 from .hubs import HubMatch, hubs
 from .improving import applied
-from .ordering import rank
+from .ordering import order, rank
 from .shapes import (
     MARKABLE,
     TOPIC,
@@ -77,6 +77,7 @@ __all__ = [
     "Weights",
     "applied",
     "hubs",
+    "order",
     "rank",
     "usually_hard",
 ]

@@ -43,30 +43,65 @@ def rank(
     weights: Weights | None = None,
     *,
     limit: int | None = 20,
+    improved: int | None = None,
     vocabulary: Vocabulary | None = None,
 ) -> Ranking:
     """The best ``limit`` offers for the need (``None``: all), and every offer that is excluded.
 
-    Improvements are worked out for as many of each.
+    Improvements are worked out for as many of each, or for the first ``improved``: they take most of the
+    time.
     """
-    listed, weights = list(offers), weights or Weights()
+    weights = weights or Weights()
+    catalogue, scored = _scored(need, offers, weights, vocabulary)
+    worth = len(scored) if limit is None else limit
+    worth = worth if improved is None else min(worth, improved)
+    order = _in_order(scored, weights)
+    matches = [
+        _match(one, place, need, weights, catalogue, improve=at < worth)
+        for at, (one, place) in enumerate(order[:limit])
+    ]
+    return Ranking(tuple(matches), _excluded(need, scored, worth), len(order))
+
+
+def order(
+    need: Need,
+    offers: Iterable[Offer],
+    weights: Weights | None = None,
+    *,
+    vocabulary: Vocabulary | None = None,
+) -> tuple[str, ...]:
+    """The ids of the offers that are not excluded, as ``rank`` orders them, without reasons."""
+    weights = weights or Weights()
+    _catalogue, scored = _scored(need, offers, weights, vocabulary)
+    return tuple(one.offer.id for one, _place in _in_order(scored, weights))
+
+
+def _scored(
+    need: Need, offers: Iterable[Offer], weights: Weights, vocabulary: Vocabulary | None
+) -> tuple[Catalogue, list[_Scored]]:
+    listed = list(offers)
     if len({offer.id for offer in listed}) < len(listed):
         raise ValueError("ids must be unique")
     catalogue = catalogue_of(listed, vocabulary or Vocabulary())
-    scored = [_Scored(offer, score(need, offer, weights, catalogue), broken(need, offer)) for offer in listed]
-    admitted = [one for one in scored if not one.broken]
-    order = fairly(
-        admitted,
+    return catalogue, [
+        _Scored(offer, score(need, offer, weights, catalogue), broken(need, offer)) for offer in listed
+    ]
+
+
+def _in_order(scored: Iterable[_Scored], weights: Weights) -> list[tuple[_Scored, int]]:
+    """Those that are not excluded, each with its place by score alone."""
+    return fairly(
+        (one for one in scored if not one.broken),
         score=lambda one: one.score,
         received=lambda one: one.offer.received,
         key=lambda one: one.offer.id,
         equal=weights.equal,
     )
-    matches = [_match(one, place, need, weights, catalogue) for one, place in order[:limit]]
-    return Ranking(tuple(matches), _excluded(need, scored, limit), len(admitted))
 
 
-def _match(one: _Scored, place: int, need: Need, weights: Weights, catalogue: Catalogue) -> Match:
+def _match(
+    one: _Scored, place: int, need: Need, weights: Weights, catalogue: Catalogue, *, improve: bool
+) -> Match:
     seen = observe(need, one.offer, catalogue)
     parts = contributions(seen, weights)
     reasons = [
@@ -85,7 +120,7 @@ def _match(one: _Scored, place: int, need: Need, weights: Weights, catalogue: Ca
             for reason in reasons
             if reason.value < DRAWBACK and reason.signal not in NO_DRAWBACK
         ),
-        improvements=improvements(need, one.offer, weights, catalogue),
+        improvements=improvements(need, one.offer, weights, catalogue) if improve else (),
     )
 
 
@@ -95,9 +130,8 @@ def _heaviest(reasons: Iterable[tuple[float, Reason]]) -> tuple[Reason, ...]:
     return tuple(reason for _weight, reason in sorted(heavy, key=lambda pair: (-pair[0], pair[1].signal)))
 
 
-def _excluded(need: Need, scored: Iterable[_Scored], limit: int | None) -> tuple[Excluded, ...]:
+def _excluded(need: Need, scored: Iterable[_Scored], worth: int) -> tuple[Excluded, ...]:
     out = sorted((one for one in scored if one.broken), key=lambda one: (-one.score, one.offer.id))
-    worth = len(out) if limit is None else limit
     return tuple(
         Excluded(
             one.offer, one.score, one.broken, admissions(need, one.offer, one.broken) if at < worth else ()
