@@ -9,7 +9,26 @@ class ReferralsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import audiences, owners
+        from . import audiences, owners, privacy
+        from .handing import answering, escalation, waiting
+        from .handing import letters as handing
+        from .posting import agenda, telling
+        from .posting import letters as posting
+        from .posting import waiting as received
+        from .results import telling as results
 
-        for part in (audiences, owners):
+        for part in (
+            audiences,
+            owners,
+            privacy,
+            posting,
+            telling,
+            received,
+            agenda,
+            results,
+            handing,
+            answering,
+            escalation,
+            waiting,
+        ):
             part.register()

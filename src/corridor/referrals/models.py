@@ -345,6 +345,7 @@ class ServiceRecord(models.Model):
     aid_note = models.CharField(_("about the aid"), max_length=500, blank=True)
     attendees = models.PositiveIntegerField(_("people who took part"), null=True, blank=True)
     technologies = models.ManyToManyField(Term, related_name="+", blank=True)
+    technology_other = models.CharField(_("other technology"), max_length=200, blank=True)
     capacities = models.CharField(
         _("capacities of the Digital Europe Programme used"), max_length=500, blank=True
     )
@@ -372,7 +373,19 @@ class ServiceRecord(models.Model):
                 name="record_invoiced_at_most_price",
             ),
             models.CheckConstraint(
-                condition=Q(rating=None) | Q(rating__gte=1, rating__lte=5), name="record_rating_range"
+                condition=Q(aid=None) | Q(price__isnull=False, aid__lte=models.F("price")),
+                name="record_aid_is_part_of_price",
+            ),
+            models.CheckConstraint(
+                condition=(Q(price=None) | Q(price__gte=0))
+                & (Q(invoiced=None) | Q(invoiced__gte=0))
+                & (Q(aid=None) | Q(aid__gte=0))
+                & (Q(investment=None) | Q(investment__gte=0)),
+                name="record_amounts_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(rating=None) | Q(rating__gte=1, rating__lte=5, rated_at__isnull=False),
+                name="record_rating_range",
             ),
         ]
 

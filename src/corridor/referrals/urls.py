@@ -7,5 +7,6 @@ urlpatterns = [
     path("", include("corridor.referrals.posting.urls")),
     path("", include("corridor.referrals.desk.urls")),
     path("", include("corridor.referrals.handing.urls")),
+    path("", include("corridor.referrals.results.urls")),
     path("", include("corridor.referrals.flows.urls")),
 ]
