@@ -195,6 +195,11 @@ def _hours(filler: Filler) -> models.Model:
     return filler.ordinary(apps.get_model("meetings.OfficeHours"), days="01234")
 
 
+def _need(filler: Filler) -> models.Model:
+    given = {"audience": "group", "state": "open", "opened_at": timezone.now()}
+    return filler.ordinary(apps.get_model("referrals.Need"), **given)
+
+
 SPECIAL: dict[str, Callable[[Filler], models.Model]] = {
     "people.person": _account,
     "kernel.journalentry": _journal,
@@ -207,6 +212,7 @@ SPECIAL: dict[str, Callable[[Filler], models.Model]] = {
     "meetings.officehours": _hours,
     "catalogue.review": _reviewed,
     "account.emailaddress": _address,
+    "referrals.need": _need,
 }
 
 

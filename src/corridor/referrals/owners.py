@@ -17,14 +17,17 @@ from .audiences import number_in
 from .models import Client, Need, Referral
 
 VERBS = {
+    "post-need": _("Need posted"),
+    "confirm-address": _("Address of a client confirmed"),
+    "edit-need": _("Need changed"),
     "open-need": _("Need taken up"),
     "refuse-need": _("Need not taken up"),
     "close-need": _("Need closed"),
     "withdraw-need": _("Need withdrawn"),
     "give-home-hub": _("Home hub of a need changed"),
     "change-consent": _("Consent of a client changed"),
-    "write-as-client": _("Message of a client"),
     "rate-service": _("Service rated by its client"),
+    "change-desk": _("Weights or days of the referral desk changed"),
 }
 
 
