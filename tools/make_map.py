@@ -16,7 +16,7 @@ from collections import defaultdict
 from itertools import pairwise
 from pathlib import Path
 
-from corridor.portal.geography import EUROPE, HEIGHT, INSETS, WIDTH, Frame, Point
+from corridor.vocab.geography import EUROPE, HEIGHT, INSETS, WIDTH, Frame, Point
 
 TOLERANCE = 0.28  # map units; one is five kilometres
 SMALLEST = 0.35  # square units; smaller islands are left out, except in countries that are islands
@@ -192,7 +192,7 @@ def main(source: Path, target: Path) -> None:
             by_country[country_of(geometry, ring, degrees)].append(ring)
     by_country = {code: dissolved(rings) if code != REST else rings for code, rings in by_country.items()}
     mainland = drawn(by_country, degrees, EUROPE)
-    (target / "data/centres.json").write_text(_as_lines(centres(by_country, degrees)))
+    (target.parent / "vocab/data/centres.json").write_text(_as_lines(centres(by_country, degrees)))
     groups = [_group("europe", mainland)]
     insets: dict[str, list[str]] = defaultdict(list)
     for frame in INSETS:

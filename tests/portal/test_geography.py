@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from corridor.kernel.ui.paging import page_window
-from corridor.portal.geography import EUROPE, HEIGHT, INSETS, WIDTH, Projection, place_on_map
 from corridor.portal.map import Window
+from corridor.vocab.geography import EUROPE, HEIGHT, INSETS, WIDTH, Projection, place_on_map
 
 
 def test_the_projection_agrees_with_the_epsg_guidance_note():

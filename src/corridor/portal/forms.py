@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import QueryDict
 
 from corridor.kernel.search.asking import whole_number
+from corridor.vocab.geography import HEIGHT, WIDTH
 
-from .geography import HEIGHT, WIDTH
 from .map import ZOOMS, Window
 
 

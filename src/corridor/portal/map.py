@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from math import cos, hypot, pi, sin, sqrt
 
 from corridor.members.models import Hub
-
-from .geography import CENTRES, HEIGHT, INSETS, WIDTH, Frame, Point, place_on_map
+from corridor.vocab.geography import CENTRES, HEIGHT, INSETS, WIDTH, Frame, Point, place_on_map
 
 ZOOMS = (1, 2, 4, 8, 16)
 TOO_CLOSE = 26.0  # map units on the whole map
