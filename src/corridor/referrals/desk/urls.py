@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from . import views, weighing
+
+urlpatterns = [
+    path("needs/<int:pk>/desk/", views.desk, name="desk"),
+    path("<slug:group>/desk/weights/", weighing.weights, name="weights"),
+]
