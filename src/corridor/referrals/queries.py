@@ -43,6 +43,13 @@ def need_for_referring(person: Any, viewer: Viewer, pk: int) -> Need:
     return need
 
 
+def need_for_editing(person: Any, viewer: Viewer, pk: int) -> Need:
+    need = need_for_viewing(viewer, pk)
+    if not rules.edits(person, viewer, need):
+        raise NotFound
+    return need
+
+
 def need_of_client(key: str) -> Need:
     """By a private link, of the first letter or a later one."""
     digest = digest_of(key)

@@ -20,6 +20,11 @@ def looks_after(person: Any, viewer: Viewer, need: Need) -> bool:
     return moderates(viewer, need) or (need.hub_id is not None and writes_for(person, need.hub_id))
 
 
+def edits(person: Any, viewer: Viewer, need: Need) -> bool:
+    """Its home hub writes it; the moderators as long as it has none."""
+    return moderates(viewer, need) if need.hub_id is None else writes_for(person, need.hub_id)
+
+
 def knows_client(viewer: Viewer, need: Need) -> bool:
     """Who needs it is known to its home hub, and to the moderators as long as it has none."""
     return need.hub_id in viewer.hubs or (need.hub_id is None and moderates(viewer, need))

@@ -1,0 +1,119 @@
+"""What a need's own words suggest: concepts, official terms, its language, an amount, a day.
+
+Suggestions only: each says what led to it, and nothing becomes a fact of the need that nobody ticked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from corridor.kernel.i18n.languages import DEFAULT
+from corridor.kernel.i18n.names import language_name
+from corridor.kernel.search.generation import current
+from corridor.kernel.search.registry import terminology
+from corridor.kernel.search.understanding import Topic, language_of_text, topics_of_text
+from corridor.members.imports.languages import recognised
+
+from .reading import Reading, amounts_in, days_in
+
+FIELDS: Final = {
+    "service-categories": "category",
+    "technologies": "technologies",
+    "sectors": "sectors",
+    "concept": "concepts",
+}
+MOST: Final = 8  # of each field
+MOST_PARTS: Final = 12  # of a text that are read by their meaning
+SENTENCE: Final = re.compile(r"(?<=[.!?;:])\s+|\n+")
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """``code`` as the form has it, ``why`` in the reader's language."""
+
+    code: str
+    label: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Words:
+    """What was written, in ``language``, with the reader's language for labels."""
+
+    title: str
+    text: str
+    language: str
+    reader: str = DEFAULT
+
+    @cached_property
+    def _everything(self) -> str:
+        return f"{self.title}\n{self.text}"
+
+    @cached_property
+    def suggestions(self) -> dict[str, list[Suggestion]]:
+        """By field of the need, the weightiest first."""
+        found: dict[str, list[Suggestion]] = {"languages": [self._own_language()]}
+        for target, why in _with_reasons(self._topics(), self.reader):
+            kind, _colon, code = target.partition(":")
+            listed = found.setdefault(FIELDS[kind], [])
+            if len(listed) < MOST:
+                listed.append(Suggestion(code, terminology().label(target, self.reader), why))
+        return found
+
+    @cached_property
+    def amounts(self) -> list[Reading]:
+        return amounts_in(self._everything)
+
+    @cached_property
+    def days(self) -> list[Reading]:
+        return days_in(self._everything, self.language, since=timezone.localdate())
+
+    def _topics(self) -> Sequence[Topic]:
+        parts = [self.title, *SENTENCE.split(self.text)]
+        readable = [part for part in parts if part.strip()]
+        kept = [*readable[: MOST_PARTS - 1], " ".join(readable[MOST_PARTS - 1 :])]
+        found = topics_of_text([part for part in kept if part], self.language, current())
+        return sorted(found, key=lambda topic: (topic.by_meaning, -topic.weight))
+
+    def _own_language(self) -> Suggestion:
+        return Suggestion(
+            self.language, language_name(self.language, self.reader), _("You write in this language.")
+        )
+
+
+def language_of(title: str, text: str, expected: str) -> str:
+    """By its small words where they tell, else by the model, else the page's."""
+    whole = f"{title}\n{text}"
+    return recognised(whole) or language_of_text(whole, expected, current())
+
+
+def _with_reasons(topics: Sequence[Topic], reader: str) -> Iterator[tuple[str, str]]:
+    """Targets with what led to them, each once; official technologies that follow from a concept last."""
+    given = {topic.target for topic in topics}
+    for topic in topics:
+        if topic.target.partition(":")[0] in FIELDS:
+            yield topic.target, _why(topic)
+    for topic in topics:
+        for target in _technologies_of(topic):
+            if target not in given:
+                given.add(target)
+                label = terminology().label(topic.target, reader)
+                yield target, _("“%(concept)s” belongs to it.") % {"concept": label}
+
+
+def _why(topic: Topic) -> str:
+    if topic.by_meaning:
+        return _("Close in meaning to “%(said)s”.") % {"said": topic.said}
+    return _("You wrote “%(said)s”.") % {"said": topic.said}
+
+
+def _technologies_of(topic: Topic) -> list[str]:
+    above = terminology().broader.get(topic.target, ())
+    return [target for target, _share in above if target.startswith("technologies:")]
