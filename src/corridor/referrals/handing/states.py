@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from corridor.catalogue.slots.actions import free_slot
 from corridor.kernel import journal
 from corridor.kernel.errors import Conflict, NotFound
+from corridor.post.models import Question
 from corridor.referrals.enums import OVER, ReferralState
 from corridor.referrals.models import Need, Referral
 
@@ -38,7 +39,7 @@ STAMPS: Final[Mapping[str, str]] = {
 def locked(referral: Referral | int, version: int | None = None) -> Referral:
     """The need first, as everybody else locks it. ``version`` is the one that the page showed."""
     pk = referral if isinstance(referral, int) else referral.pk
-    need = Need.objects.select_for_update().filter(referrals=pk).first()
+    need = Need.objects.select_for_update(of=("self",)).filter(referrals=pk).first()
     rows = Referral.objects.select_for_update(of=("self",)).select_related("hub", "service__hub", "slot")
     kept = rows.filter(pk=pk).first()
     if need is None or kept is None:
@@ -54,7 +55,8 @@ def may_become(referral: Referral, state: str) -> bool:
 
 
 def move(kept: Referral, state: str, *, by: Any, verb: str, **values: Any) -> None:
-    """Take a locked referral to another state, with its date. One that is over gives its slot back."""
+    """Take a locked referral to another state, with its date. One that is over gives its slot back, and what
+    was asked by mail in the state before needs no answer any more, unless the hub only asked back."""
     if not may_become(kept, state):
         label = kept.get_state_display()
         raise Conflict(
@@ -68,7 +70,14 @@ def move(kept: Referral, state: str, *, by: Any, verb: str, **values: Any) -> No
         before["slot"] = kept.slot.starts_at.isoformat()
         free_slot(kept.slot)
         kept.slot = None
+    if state != ReferralState.ASKED:
+        close_questions(kept)
     save(kept, by, verb, before, state=state, **values)
+
+
+def close_questions(kept: Referral) -> None:
+    about = Question.objects.filter(about_type="referrals.referral", about_id=str(kept.pk))
+    about.filter(answered_at=None, closed_at=None).update(closed_at=timezone.now())
 
 
 def save(kept: Referral, by: Any, verb: str, before: dict[str, Any], **values: Any) -> None:
