@@ -6,6 +6,6 @@ safely and within the limits is refused with a sentence that says what to do abo
 
 from .limits import Limits
 from .reading import Row, Sheet, open_sheet
-from .writing import write_csv, write_xlsx
+from .writing import write_csv, write_sheets, write_xlsx
 
-__all__ = ["Limits", "Row", "Sheet", "open_sheet", "write_csv", "write_xlsx"]
+__all__ = ["Limits", "Row", "Sheet", "open_sheet", "write_csv", "write_sheets", "write_xlsx"]

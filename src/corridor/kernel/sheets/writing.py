@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any, TextIO
 
@@ -19,15 +19,24 @@ Cells = Sequence[str]
 
 def write_xlsx(target: Any, header: Cells, rows: Iterable[Cells], *, name: str) -> None:
     """Write to a path or a binary file; memory stays the same however many rows there are."""
+    write_sheets(target, {name: (header, rows)})
+
+
+def write_sheets(target: Any, sheets: Mapping[str, tuple[Cells, Iterable[Cells]]]) -> None:
+    """Several sheets by their names, each with its header and its rows."""
     from xlsxwriter import Workbook
 
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(target, options) as book:
-        sheet = book.add_worksheet(name)
-        sheet.freeze_panes(1, 0)
-        for number, cells in enumerate(chain([header], rows)):
-            for column, value in enumerate(cells):
-                sheet.write_string(number, column, _fitting(value))
+        for name, (header, rows) in sheets.items():
+            _write_sheet(book.add_worksheet(name), header, rows)
+
+
+def _write_sheet(sheet: Any, header: Cells, rows: Iterable[Cells]) -> None:
+    sheet.freeze_panes(1, 0)
+    for number, cells in enumerate(chain([header], rows)):
+        for column, value in enumerate(cells):
+            sheet.write_string(number, column, _fitting(value))
 
 
 def _fitting(value: str) -> str:

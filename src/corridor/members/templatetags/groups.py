@@ -63,6 +63,7 @@ def _inner(request: Any, group: WorkingGroup) -> list[tuple[str, str, str]]:
         (leads, "needs", _("Needs"), "referrals:waiting-needs"),
         (plans, "unmet", _("Searches"), "catalogue:unmet"),
         (belongs, "desk", _("Referral desk"), "referrals:weights"),
+        (belongs, "flows", _("Referrals"), "referrals:flows"),
         (belongs, "elections", _("Elections"), "members:elections"),
         (leads or sets_up, "roles", _("Roles"), "members:group-roles"),
         (leads or sets_up, "rotations", _("Rotation"), "members:rotations"),

@@ -1,3 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from . import views
+
+urlpatterns = [
+    path("<slug:group>/referrals/", views.flows, name="flows"),
+    path("<slug:group>/referrals/list/", views.behind, name="flows-list"),
+    path("<slug:group>/referrals/figures.xlsx", views.figures_xlsx, name="flows-xlsx"),
+]
