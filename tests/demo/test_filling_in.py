@@ -23,6 +23,7 @@ from corridor.members.models import (
 from corridor.members.queries import viewer_of
 from corridor.members.signals import hubs_changed
 from corridor.people.models import Person
+from corridor.referrals.models import Client, Need, Referral, ServiceRecord
 from corridor.vocab.actions import load_reference_data
 from corridor.vocab.models import Term
 
@@ -37,7 +38,7 @@ def data_folder(settings, tmp_path):
 
 def everything() -> dict[str, list[tuple]]:
     """All rows of the rooms that the demo fills, as they are in the database."""
-    rooms = ("members", "meetings", "catalogue", "people")
+    rooms = ("members", "meetings", "catalogue", "referrals", "people")
     tables = [
         model for room in rooms for model in apps.get_app_config(room).get_models(include_auto_created=True)
     ]
@@ -92,7 +93,19 @@ def test_everything_says_that_it_is_fictional():
 
 def test_every_row_passes_the_rules_of_its_form():
     fill_in_demo()
-    for model in (Hub, Organisation, Service, TestBed, Person, WorkingGroup, Meeting, Seat, GroupRole):
+    asked = (Need, Client, Referral, ServiceRecord)
+    for model in (
+        Hub,
+        Organisation,
+        Service,
+        TestBed,
+        Person,
+        WorkingGroup,
+        Meeting,
+        Seat,
+        GroupRole,
+        *asked,
+    ):
         for row in model.objects.all():
             row.full_clean(exclude=["password"], validate_unique=False, validate_constraints=False)
 
@@ -244,7 +257,7 @@ def test_news_of_the_hubs_is_sent_once():
 
 def test_it_is_made_in_bulk(django_assert_max_num_queries):
     load_reference_data()
-    with django_assert_max_num_queries(255):
+    with django_assert_max_num_queries(268):
         fill_in_demo()
     with django_assert_max_num_queries(15):
         fill_in_demo()

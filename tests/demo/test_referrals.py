@@ -9,13 +9,22 @@ from typing import Any
 import pytest
 
 from corridor.catalogue.enums import Customer, Delivery
+from corridor.catalogue.models import TestBedSlot
+from corridor.demo.actions import fill_in_demo
+from corridor.demo.contacts import ANNA
 from corridor.demo.needs import NeedPlan, read_needs
 from corridor.demo.network import read_network
+from corridor.demo.referrals import MODERATOR
 from corridor.demo.services import read_services
 from corridor.engines.matching import MARKABLE
 from corridor.engines.matching.places import may_be_in, where
 from corridor.kernel.i18n.languages import CODES
+from corridor.members.queries import viewer_of
+from corridor.people.models import Person
 from corridor.referrals.enums import NEED_AUDIENCES, ClientField, NeedState, ReferralState, StaffSize
+from corridor.referrals.models import Need, Referral, ServiceRecord
+from corridor.referrals.queries import passed_on, referrals_in_full
+from corridor.referrals.results.checks import FACTS, problems_of
 from corridor.vocab.files import shipped
 
 Raw = dict[str, Any]
@@ -150,6 +159,8 @@ def test_the_figures_of_a_record_agree(referrals):
         if "record" not in raw:
             continue
         record = raw["record"]
+        amounts = {name: record[name] for name in FACTS if name in record}
+        assert problems_of(ServiceRecord(), amounts) == {}, need.key
         assert record["starts"] >= record["ends"], need.key
         assert record["invoiced"] + record["aid"] <= record["price"], need.key
         assert (
@@ -159,3 +170,20 @@ def test_the_figures_of_a_record_agree(referrals):
         if raw["state"] in ("delivered", "done"):
             assert record["ends"] >= raw["delivered"], need.key
     assert sum("investment" in raw.get("record", ()) for _need, raw in referrals) >= 4
+
+
+@pytest.mark.django_db
+def test_whoever_signs_in_finds_something_to_do(settings, tmp_path):
+    settings.DATA_FOLDER = tmp_path
+    fill_in_demo()
+    anna, moderator = (Person.objects.get(email=email) for email in (ANNA, MODERATOR))
+    asked = referrals_in_full(Referral.objects.visible_to(viewer_of(anna)).unanswered())
+    incoming, outgoing = asked.get(hub__slug="dockwave"), asked.get(need__hub__slug="dockwave")
+    assert (incoming.state, incoming.is_late(), incoming.slot.is_taken) == ("sent", False, True)
+    assert set(passed_on(incoming)) == set(ClientField)
+    assert (outgoing.is_late(), outgoing.escalated_at is not None) == (True, True)
+    received = Need.objects.visible_to(viewer_of(moderator)).filter(state="received")
+    assert sorted(need.is_late for need in received) == [False, True]
+    assert all(need.is_fictional for need in Need.objects.all())
+    held = Referral.objects.exclude(slot=None)
+    assert held.count() == TestBedSlot.objects.filter(is_taken=True).count() >= 6

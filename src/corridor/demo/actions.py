@@ -35,6 +35,7 @@ from .groups import fill_in_groups
 from .letters import fill_in_letters
 from .meetings import fill_in_meetings
 from .network import HubPlan, Network, PartnerPlan, PersonPlan, read_network
+from .referrals import fill_in_referrals
 from .services import fill_in_services
 from .sign_ins import SignIn, kept_password, working_sign_ins
 
@@ -120,6 +121,7 @@ class _Filling:
         if hubs:
             hubs_changed.send(sender=Hub, ids=[hub.pk for hub in hubs.values()])
         self.make_services(group)  # after that news, on which search would read them once more
+        self.make_referrals(group)
         self.write_journal()
         return self.created
 
@@ -292,6 +294,10 @@ class _Filling:
     def make_services(self, group: WorkingGroup | None) -> None:
         if made := fill_in_services(group, self.is_due):
             self.created["services"] = made
+
+    def make_referrals(self, group: WorkingGroup | None) -> None:
+        if group and (made := fill_in_referrals(group, self.is_due)):
+            self.created["needs, with their referrals"] = made
 
     def make_letters(self) -> None:
         if made := fill_in_letters(self.is_due):

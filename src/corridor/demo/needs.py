@@ -44,12 +44,14 @@ class NeedPlan:
         named = {one.get(name) for one in self.referrals for name in ("hub", "suggested")}
         return {slug for slug in (self.raw.get("hub"), *named) if slug}
 
-    def ago(self, days: int | None) -> datetime | None:
+    def ago(self, days: int) -> datetime:
         """So many days ago, at an hour of its own."""
-        if days is None:
-            return None
         at = time(OPENS + self.number % HOURS, 7 * self.number % 60)
         return datetime.combine(day_ago(days), at, timezone.get_default_timezone())
+
+    def said(self, raw: Mapping[str, Any], name: str) -> datetime | None:
+        """When it was, if it was."""
+        return self.ago(raw[name]) if name in raw else None
 
 
 def read_needs() -> tuple[NeedPlan, ...]:
