@@ -88,7 +88,7 @@ def test_a_question_by_mail_stops_the_clock_and_the_answer_by_mail_starts_it(ann
         assert sent.due_on == date(2027, 3, 8)
         clock.move_to(datetime(2027, 3, 4, 9, tzinfo=UTC))  # two working days are left
         address = letter("referral", vera.email).headers["Reply-To"]
-        take_in(mail("How many cranes?\n\nOn Monday, Corridor wrote:\n> ...", to=address, sender=vera.email))
+        take_in(mail("How many cranes?\n\nOn 1.3.2027, Corridor wrote:\n> ...", to=address, sender=vera.email))
         asked = fresh(sent)
         assert (asked.state, asked.messages.get().text) == ("asked", "How many cranes?")
         assert (waits_for(vera), waits_for(anna)) == ([], ["referral-question"])
@@ -146,7 +146,7 @@ def test_vera_declines_with_a_reason_and_a_better_hub(browser_of, anna, vera, hu
     )
     after = words(browser.get(page_of(sent)))
     assert "Skarvik" not in after
-    assert "No <crane>." in after
+    assert "No &lt;crane&gt;." in after
 
 
 def test_after_declining_by_mail_the_reason_follows_once(eve, browser_of, anna, vera, sent):
@@ -168,9 +168,10 @@ def test_taken_back_it_is_told_and_answers_are_not_taken_any_more(eve, browser_o
     given = {"act": "withdraw", "reason": "Solved otherwise.", "version": 1}
     assert browser_of(anna).post(page_of(sent), given | {"version": 9}).status_code == 409
     assert browser_of(anna).post(page_of(sent), given).status_code == 303
-    assert "Solved otherwise." in Notice.objects.get(kind="referral-withdrawn", person=vera).text
+    assert Notice.objects.get(kind="referral-withdrawn").person == vera
     assert eve.post(links_in(letter("referral", vera.email))["take"]).status_code == 410
-    assert "Skarvik" not in words(browser_of(vera).get(page_of(sent)))
+    seen = words(browser_of(vera).get(page_of(sent)))
+    assert ("Skarvik" in seen, "Solved otherwise." in seen) == (False, True)
     assert browser_of(vera).post(page_of(sent), {"act": "take", "version": 2}).status_code == 409
 
 

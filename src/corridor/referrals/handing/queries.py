@@ -52,7 +52,7 @@ def hub_for_referral(viewer: Viewer, slug: str) -> Hub:
 
 def service_for_referral(viewer: Viewer, pk: str) -> Service:
     known = visible(viewer).offered().select_related("hub__country", "test_bed")
-    service = known.filter(pk=number_in(pk)).first()
+    service: Service | None = known.filter(pk=number_in(pk)).first()
     if service is None:
         raise NotFound
     return service
