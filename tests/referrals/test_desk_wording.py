@@ -82,7 +82,7 @@ def test_every_change_has_words(change):
 def test_sentences_name_things_as_people_do():
     near = Facts(codes=("5g",), pairs=(("lpwan", "lorawan"),))
     assert reason_in_words(Reason(Signal.CONCEPTS, 0.9, 0.2, near)) == (
-        "Both are about 5G. It is about LoRaWAN, which is near to low-power wide-area network."
+        "Both are about 5G mobile network. It is about LoRaWAN, which is near to low-power wide-area network."
     )
     asked = Need(concepts={"private-5g-network": 1.0, "lorawan": 1.0})
     half = Reason(Signal.CONCEPTS, 0.4, 0.1, Facts(codes=("private-5g-network",)))
