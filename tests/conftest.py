@@ -8,6 +8,7 @@ is a guest expert. Olga operates the installation, Eve is a stranger.
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 from collections.abc import Callable
 from datetime import date
@@ -38,6 +39,14 @@ CHROMIUM = next((one for one in CHROMIUMS if one.exists()), CHROMIUMS[-1])
 def pytest_collection_modifyitems(items):
     """Long stories first, so that at the end no process works on one while the others have nothing to do."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+def pytest_collection_finish():
+    """What is imported by now stays, so Python need not look through all of it again and again for what has
+    gone: that takes a sixth of the suite's time. What tests leave behind is still found."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
