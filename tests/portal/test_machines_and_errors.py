@@ -57,7 +57,7 @@ def test_robots_are_told_where_the_sitemap_is(client, settings):
 def test_a_missing_page_helps(group, read):
     page = read("/en/hubs/none/", status=404)
     assert page.texts("h1") == ["There is nothing here that you can see."]
-    links = ["Find help", "Services", "Hubs", "Group", "Vocabulary"]
+    links = ["Find help", "Services", "Hubs", "Tell us what you need", "Group", "Vocabulary"]
     assert [a["text"] for a in page.all("a", "button")] == links
     assert [meta["content"] for meta in page.all("meta", name="robots")] == ["noindex"]
 

@@ -42,7 +42,10 @@ def test_plain_words_are_read_and_nothing_is_kept_or_ticked_before_it_is_sent(cl
     form = page.context["form"]
     offered = {one.name: [option.suggestion.code for option in one.options] for one in form.suggested}
     assert "private-5g-network" in offered["concepts"]
+    assert "fieldbus" not in offered["concepts"]  # "can spend" names no CAN bus
     assert offered["languages"] == ["en"]
+    kinds = {one.name: one.kind for one in form.suggested}
+    assert (kinds["concepts"], kinds["technologies"]) == ("checkbox", "checkbox")
     assert [one.value for one in form.words.amounts] == ["20000.00"]
     assert not any(option.is_ticked for one in form.suggested for option in one.options)
     assert not any(form[name].value() for name in ("budget_read", "start_read", "consented"))

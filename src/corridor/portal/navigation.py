@@ -85,6 +85,8 @@ class Navigation:
             (_("Services"), address("catalogue:services")),
             (_("Hubs"), address("portal:hubs")),
         ]
+        if self.site.group:
+            wanted.append((_("Tell us what you need"), address("referrals:new-need")))
         if self.site.has_several_groups:
             wanted.append((_("Groups"), address("portal:groups")))
         elif self.site.group:

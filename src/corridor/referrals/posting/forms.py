@@ -42,10 +42,10 @@ CONDITIONS: Final = (
     *("delivery", "start_read", "start_by", "budget_read", "budget", "trl", "constraints", "hard"),
 )
 RULES: Final = {
-    Rule.LANGUAGE: _("in one of these languages"),
+    Rule.LANGUAGE: _("in a language that we speak"),
     Rule.PLACE: _("offered for our place"),
     Rule.DELIVERY: _("on site or remote, as said above"),
-    Rule.DATE: _("by that day"),
+    Rule.DATE: _("a start by that day"),
     Rule.BUDGET: _("within the budget"),
 }
 USUALLY_HARD: Final = [rule.value for rule in RULES if rule in matching.usually_hard(matching.Need())]

@@ -38,8 +38,8 @@ def _group(field: forms.BoundField, listed: Sequence[Suggestion]) -> Group:
     value: Any = field.value() or ()
     ticked = {value} if isinstance(value, str) else set(value)
     options = [Option(one, f"suggested-{field.name}-{one.code}", one.code in ticked) for one in listed]
-    is_one = isinstance(field.field.widget, forms.RadioSelect)
-    return Group(field.name, field.label, "radio" if is_one else "checkbox", options)
+    widget: Any = field.field.widget
+    return Group(field.name, field.label, widget.input_type, options)
 
 
 def differing_in_words(form: Any, stored: Mapping[str, Any]) -> list[Row]:

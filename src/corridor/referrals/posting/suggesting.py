@@ -31,6 +31,7 @@ FIELDS: Final = {
 }
 MOST: Final = 8  # of each field
 MOST_PARTS: Final = 12  # of a text that are read by their meaning
+LONGEST_SMALL_WORD: Final = 3
 SENTENCE: Final = re.compile(r"(?<=[.!?;:])\s+|\n+")
 
 
@@ -80,7 +81,8 @@ class Words:
         readable = [part for part in parts if part.strip()]
         kept = [*readable[: MOST_PARTS - 1], " ".join(readable[MOST_PARTS - 1 :])]
         found = topics_of_text([part for part in kept if part], self.language, current())
-        return sorted(found, key=lambda topic: (topic.by_meaning, -topic.weight))
+        meant = [topic for topic in found if not _is_small_word(topic)]
+        return sorted(meant, key=lambda topic: (topic.by_meaning, -topic.weight))
 
     def _own_language(self) -> Suggestion:
         return Suggestion(
@@ -106,6 +108,11 @@ def _with_reasons(topics: Sequence[Topic], reader: str) -> Iterator[tuple[str, s
                 given.add(target)
                 label = terminology().label(topic.target, reader)
                 yield target, _("“%(concept)s” belongs to it.") % {"concept": label}
+
+
+def _is_small_word(topic: Topic) -> bool:
+    """ "we can" names no CAN bus."""
+    return not topic.by_meaning and len(topic.said) <= LONGEST_SMALL_WORD and topic.said[1:].islower()
 
 
 def _why(topic: Topic) -> str:
