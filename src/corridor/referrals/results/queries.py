@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from corridor.kernel.audience import Viewer
 from corridor.referrals.enums import ReferralState
-from corridor.referrals.models import Referral
+from corridor.referrals.models import Referral, ServiceRecord
 
 from .kpi import KpiLine, kpi_lines
 from .steps import AFTER
@@ -17,3 +17,8 @@ def kpi_lines_for(viewer: Viewer, referral: Referral) -> list[KpiLine]:
 
 def is_taken(referral: Referral) -> bool:
     return referral.state == ReferralState.TAKEN or referral.state in AFTER[ReferralState.AGREED]
+
+
+def record_of(referral: Referral) -> ServiceRecord | None:
+    found: ServiceRecord | None = getattr(referral, "record", None)
+    return found
