@@ -39,11 +39,13 @@ from corridor.members.models import Hub, HubPartner, HubTag, Organisation, Seat
 from corridor.people.consent import give_consent
 from corridor.people.tokens.actions import make_token
 from corridor.post import models as post
+from corridor.referrals.models import Need, Referral, ReferralMessage, ServiceRecord
 from corridor.vocab.models import Term
 from tests.catalogue.making import make_service
 from tests.catalogue.sheets import xlsx as sheet
 from tests.conftest import SINCE
 from tests.members.catalogue import NORDHAVN, xlsx
+from tests.referrals.making import make_need, make_referral
 
 OF_HUB = "qzkanari"  # also the slug of the hub
 WORD = "zebrafink"  # stands beside secrets, so that a search for it does not echo one
@@ -526,3 +528,40 @@ def guest_who_is_asked_for_a_date(world: World, secret: str) -> None:
 @plant("qzkalender", "meetings.BusyCalendar", seen_by={"anna"})
 def where_annas_calendar_is(world: World, secret: str) -> None:
     BusyCalendar.objects.create(person=world.people["anna"], url=f"https://calendar.example/{secret}.ics")
+
+
+def _need(world: World, secret: str, **values: Any) -> Need:
+    """Of a client of Anna's hub, who agreed to nothing."""
+    client = {"organisation": f"{secret} AS", "name": secret, "email": f"{secret}@example.org", "vat": secret}
+    client |= {"phone": secret, "website": f"https://{secret}.example/", "consented": []}
+    return make_need(world.group, world.hub, **({"client": client} | values))
+
+
+def _referred(world: World, need: Need, **values: Any) -> Referral:
+    """To Carla's hub, which has helped."""
+    to = Hub.objects.get(slug="sorvest")
+    return make_referral(need, to, passed=["name", "email"], **values)
+
+
+@plant("qzbedarf", "referrals.Need", seen_by=GROUP)
+def need_of_the_group(world: World, secret: str) -> None:
+    _need(world, WORD, title=f"{secret} {WORD}", text=secret, constraints=secret)
+
+
+@plant("qzkunde", "referrals.Client", seen_by={"anna", "ben"})
+def client_who_agreed_to_nothing(world: World, secret: str) -> None:
+    """Those whom the need was referred to see what is needed, and not by whom."""
+    _referred(world, _need(world, secret, title="Light in a tunnel"))
+
+
+@plant(
+    "qzhilfe",
+    *("referrals.Referral", "referrals.ReferralMessage", "referrals.ServiceRecord"),
+    seen_by={"anna", "ben", "carla"},
+)
+def referral_between_two_hubs(world: World, secret: str) -> None:
+    """The need is its home hub's alone: the moderators have no part in it."""
+    need = _need(world, WORD, title="Water in a mine", audience=Audience.HUB)
+    given = _referred(world, need, state="done", note=f"{secret} {WORD}", reason=secret)
+    ReferralMessage.objects.create(referral=given, speaker="hub", text=secret)
+    ServiceRecord.objects.create(referral=given, description=secret, outcome=secret, comment=secret)

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from corridor.kernel.errors import Conflict
+from corridor.kernel.errors import Conflict, NotFound
 from corridor.kernel.http.request import Request
 from corridor.kernel.i18n.fields import clean_text
 from corridor.members.views import see_other
@@ -62,7 +62,9 @@ def closing(request: Request, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def home_hub(request: Request, pk: int) -> HttpResponse:
-    need = queries.need_for_referring(request.user, request.viewer, pk)
+    need = queries.need_for_viewing(request.viewer, pk)
+    if not rules.moderates(request.viewer, need):
+        raise NotFound
     form = HomeForm(homes.homes_for(need, homes.members_of(need.group)), request.POST, prefix="home")
     if not form.is_valid():
         return _page(request, need, status=422, home_form=form)
