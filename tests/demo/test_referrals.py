@@ -30,6 +30,7 @@ from corridor.vocab.files import shipped
 Raw = dict[str, Any]
 OF_NOBODY = ("555", "55 55", "+33 3 53 01 ", "+33 2 61 91 ")  # parts of telephone numbers
 STEPS = ("sent", "answered", "agreed", "delivered", "done")
+ENOUGH = 3
 REACHED = {
     "taken": "answered",
     "declined": "answered",
@@ -54,8 +55,8 @@ def services() -> dict[tuple[str, str], Raw]:
     return {(one.hub, one.raw["slug"]): dict(one.raw) for one in read_services() if one.state == "shared"}
 
 
-def test_forty_needs_in_twenty_languages_and_every_state(needs):
-    assert len(needs) == len({need.key for need in needs}) == 40
+def test_at_least_forty_needs_in_twenty_languages_and_every_state(needs):
+    assert len(needs) == len({need.key for need in needs}) >= 40
     assert len({need.raw["language"] for need in needs}) >= 20
     assert len({need.raw["country"] for need in needs}) >= 20
     states = Counter(need.state for need in needs)
@@ -151,6 +152,8 @@ def test_each_step_of_a_referral_follows_the_one_before(referrals):
     waits = [raw["sent"] - raw["answered"] for _need, raw in referrals if "answered" in raw]
     assert len(set(waits)) >= 6
     assert 4 <= sum(days > 5 for days in waits) < len(waits) / 2
+    answers = Counter(raw["hub"] for _need, raw in referrals if "answered" in raw)
+    assert sum(count >= ENOUGH for count in answers.values()) >= 4  # hubs whose waiting times mean something
 
 
 def test_the_figures_of_a_record_agree(referrals):

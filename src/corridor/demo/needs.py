@@ -14,7 +14,7 @@ from corridor.referrals.enums import ANSWER_DAYS
 
 from .network import FOLDER
 
-FILES: Final = ("west", "centre", "north", "south", "waiting")
+FILES: Final = ("west", "centre", "north", "south", "past", "waiting")
 OPENS: Final = 8  # o'clock
 HOURS: Final = 9
 
