@@ -65,8 +65,9 @@ def without_notes(monkeypatch):
 
 
 class ErrorPages:
-    """Every error page is rendered for each person and at each address, but not for each at each: most of
-    what the access table asks for is refused, and only the status is looked at."""
+    """Every error page is rendered for each person and at each address, but not for each at each, nor again
+    for another method: most of what the access table asks for is refused, and only the status is looked at.
+    """
 
     def __init__(self) -> None:
         self.rendered: set[tuple[object, ...]] = set()
@@ -77,7 +78,7 @@ class ErrorPages:
         error = context["error"]
         kind = (template, status, error["code"] if isinstance(error, dict) else error.code)
         route = request.resolver_match and request.resolver_match.route
-        both = {(*kind, "at", request.method, route), (*kind, "for", request.user.pk)}
+        both = {(*kind, "at", route), (*kind, "for", request.user.pk)}
         if both <= self.rendered:
             return HttpResponse(status=status)
         self.rendered |= both

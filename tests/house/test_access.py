@@ -49,6 +49,13 @@ def _row(words: list[str]) -> Row:
     return Row(address, method, numbers * len(NAMES) if len(numbers) == 1 else numbers)
 
 
+def is_walked(row: Row, name: str) -> bool:
+    """What this person gets is asked for by ``test_canary.py``, where every walk begins with it. The address
+    of a calendar is itself the key to it, so there only Anna begins with hers."""
+    is_given = row.method == "GET" and row.statuses[NAMES.index(name)] == 200
+    return is_given and (name == "anna" or not row.address.startswith("/calendar/"))
+
+
 def pattern_of(address: str) -> str:
     filled = re.sub(r"{\w+}", "1", address.partition("?")[0])
     with override("en"):
@@ -85,6 +92,7 @@ def test_case_01_everybody_gets_what_the_table_says(ask, names):
         f"{name}: {row.method} {row.address}: {got}, not {expected}"
         for name in names
         for row in table()
+        if not is_walked(row, name)
         if (got := ask(name, row.method, row.address)) != (expected := row.statuses[NAMES.index(name)])
     ]
     assert different == []
