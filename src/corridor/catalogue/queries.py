@@ -69,8 +69,11 @@ def in_full(services: ServiceQuerySet) -> ServiceQuerySet:
 
 def found_services(answer: Answer, viewer: Viewer) -> Mapping[int, Service]:
     """The services among an answer's hits, by number."""
-    shown = visible(viewer).select_related("hub", "category", "test_bed")
-    return records_of("service", answer, viewer, shown.in_bulk)
+
+    def load(ids: list[int]) -> Mapping[int, Service]:
+        return visible(viewer).select_related("hub", "category", "test_bed").in_bulk(ids)
+
+    return records_of("service", answer, viewer, load)
 
 
 def offered_by(viewer: Viewer, hub: Hub) -> QuerySet[Service]:

@@ -147,7 +147,7 @@ class Found(NamedTuple):
 
 def found(answer: Answer, viewer: Viewer) -> list[Found]:
     """The hits in their order with their records; one that vanished meanwhile is left out."""
-    hubs = records_of("hub", answer, viewer, hubs_with_places(viewer).in_bulk)
+    hubs = records_of("hub", answer, viewer, lambda ids: hubs_with_places(viewer).in_bulk(ids))
     services = catalogue.found_services(answer, viewer)
     made = (_found(hit, hubs, services) for hit in answer.hits)
     return [one for one in made if one.hub or one.service]

@@ -17,7 +17,10 @@ KEPT = 32  # kinds of records and of viewers at a time
 def records_of(
     kind: str, answer: Answer, viewer: Viewer, load: Callable[[list[int]], Mapping[int, Any]]
 ) -> Mapping[int, Any]:
-    """Rows by id; one that vanished meanwhile, or that ``load`` does not give, is not among them."""
+    """Rows by id; one that vanished meanwhile, or that ``load`` does not give, is not among them.
+
+    ``load`` builds its statement only when it is called: that alone takes longer than most pages need here.
+    """
     records = _records_at(answer.generation, viewer.nameless(), kind)
     ids = [hit.record_id for hit in answer.hits if hit.kind == kind]
     missing = [pk for pk in ids if pk not in records]
