@@ -10,6 +10,7 @@ from django.core.cache import cache
 
 from corridor.kernel.errors import Conflict
 from corridor.kernel.journal import JournalEntry
+from corridor.kernel.keys import digest_of
 from corridor.members.models import WorkingGroup
 from corridor.post.models import Letter, Notice
 from corridor.referrals.enums import NeedState
@@ -18,7 +19,7 @@ from corridor.referrals.posting.actions import confirm_address, edit_need
 from corridor.referrals.posting.contents import facts_of
 from corridor.referrals.queries import need_of_client
 from tests.members.admission import link_in
-from tests.referrals.making import make_need
+from tests.referrals.making import KEY, make_need
 from tests.referrals.posting import WORDS, sent
 
 pytestmark = pytest.mark.django_db
@@ -187,7 +188,20 @@ def test_moderators_structure_what_has_no_home_hub_and_the_client_has_not_confir
     assert client.get(f"/en/needs/{free.pk}/edit/").status_code == 200
     facts = facts_of(free) | {"concepts": ["private-5g-network"]}
     assert edit_need(by=dora, need=free, version=1, facts=facts).confirmed_at is None
-    assert edit_need(need=free, version=2, facts=facts | {"trl": 3}, by_client=True).confirmed_at is not None
     Need.objects.filter(pk=free.pk).update(state=NeedState.WITHDRAWN, ended_at=free.created_at)
     with pytest.raises(Conflict, match="has ended"):
-        edit_need(by=dora, need=free, version=3, facts=facts)
+        edit_need(by=dora, need=free, version=2, facts=facts)
+
+
+def test_the_client_changes_it_by_the_private_link_and_what_they_say_is_confirmed(client, group):
+    need = make_need(group, key_digest=digest_of(KEY), confirmed_at=None)
+    form = client.get(f"/en/needs/of/{KEY}/edit/").context["form"]
+    shown = {name: form[name].value() for name in form.fields}
+    mine = {name: value for name, value in shown.items() if value} | {"phone": "+47 999 00 222", "trl": "4"}
+    assert client.post(f"/en/needs/of/{KEY}/edit/", mine | {"email": "x@y.example"}).status_code == 303
+    need.refresh_from_db()
+    assert (need.trl, need.client.phone, need.client.email) == (4, "+47 999 00 222", "siri@skarvik.example")
+    assert need.confirmed_at is not None
+    assert client.post(f"/en/needs/of/{KEY}/edit/", mine | {"trl": "5"}).status_code == 409
+    Need.objects.update(state=NeedState.WITHDRAWN, ended_at=need.created_at)
+    assert client.get(f"/en/needs/of/{KEY}/edit/").status_code == 404

@@ -18,7 +18,7 @@ from corridor.referrals.models import Client, Need
 from corridor.referrals.queries import desk_of
 
 from . import letters
-from .contents import OF_CLIENT, facts_of, write_facts
+from .contents import OF_CLIENT, contact_of, facts_of, write_facts
 from .locking import locked, save
 
 CHANGEABLE = (NeedState.UNCONFIRMED, NeedState.RECEIVED, NeedState.OPEN)
@@ -71,24 +71,45 @@ def confirm_address(need: Need) -> Need:
     return kept
 
 
-def edit_need(
-    *, need: Need, version: int, facts: Mapping[str, Any], by: Any = None, by_client: bool = False
-) -> Need:
-    """Write ``facts`` if nobody wrote since ``version``. Whoever looks after the client speaks for them;
-    what moderators change, the client has not confirmed. The journal names the fields and keeps no text."""
+def edit_need(*, need: Need, version: int, facts: Mapping[str, Any], by: Any) -> Need:
+    """Write ``facts`` if nobody wrote since ``version``. The home hub speaks for its client; what moderators
+    change, the client has not confirmed."""
     with transaction.atomic():
-        kept = locked(need)
-        if kept.state not in CHANGEABLE:
-            raise Conflict(_("This need has ended, so it cannot be changed any more."))
-        if kept.version != version:
-            raise Conflict
+        kept = _changeable(need, version)
         before = facts_of(kept)
-        changed = sorted(name for name, value in facts.items() if value != before[name])
+        changed = [name for name, value in facts.items() if value != before[name]]
         if changed:
             write_facts(kept, facts)
-            confirmed = timezone.now() if by_client or kept.hub_id else None
-            save(kept, "edit-need", by=by, noted={"fields": changed}, confirmed_at=confirmed)
+            _save_edited(kept, changed, by, confirmed=kept.hub_id is not None)
     return kept
+
+
+def edit_own_need(*, need: Need, version: int, facts: Mapping[str, Any], contact: Mapping[str, str]) -> Need:
+    """By whoever needs it, through their private page."""
+    with transaction.atomic():
+        kept = _changeable(need, version)
+        before = facts_of(kept) | contact_of(kept)
+        changed = [name for name, value in {**facts, **contact}.items() if value != before[name]]
+        if changed:
+            write_facts(kept, facts)
+            Client.objects.filter(need=kept).update(**contact)
+            _save_edited(kept, changed, None, confirmed=True)
+    return kept
+
+
+def _changeable(need: Need, version: int) -> Need:
+    kept = locked(need)
+    if kept.state not in CHANGEABLE:
+        raise Conflict(_("This need has ended, so it cannot be changed any more."))
+    if kept.version != version:
+        raise Conflict
+    return kept
+
+
+def _save_edited(kept: Need, changed: list[str], by: Any, *, confirmed: bool) -> None:
+    """The journal names the fields and keeps no text."""
+    at = timezone.now() if confirmed else None
+    save(kept, "edit-need", by=by, noted={"fields": sorted(changed)}, confirmed_at=at)
 
 
 def _keep_client(need: Need, values: Mapping[str, Any], consent: str, *, by: Any = None) -> Client:

@@ -8,13 +8,14 @@ from decimal import Decimal
 from typing import Any, Final
 
 from corridor.kernel.i18n.languages import CODES
-from corridor.referrals.models import Need
+from corridor.referrals.models import Client, Need
 from corridor.vocab.enums import ListName
 from corridor.vocab.models import Concept, Term
 
 PLAIN: Final = ("audience", "customer", "language", "title", "text", "constraints", "delivery", "trl")
 TERMS: Final = {"technologies": ListName.TECHNOLOGIES, "sectors": ListName.SECTORS}
 OF_CLIENT: Final = ("organisation", "name", "email", "phone", "website", "vat", "staff")
+CORRECTED: Final = tuple(name for name in OF_CLIENT if name != "email")  # the letter confirmed the address
 
 
 def facts_of(need: Need) -> dict[str, Any]:
@@ -28,6 +29,12 @@ def facts_of(need: Need) -> dict[str, Any]:
         "start_by": need.start_by.isoformat() if need.start_by else None,
         "hard": sorted(need.hard),
     }
+
+
+def contact_of(need: Need) -> dict[str, str]:
+    """What the client may correct of who they are."""
+    client = getattr(need, "client", None) or Client()
+    return {name: getattr(client, name) for name in CORRECTED}
 
 
 def write_facts(need: Need, values: Mapping[str, Any]) -> None:

@@ -12,8 +12,8 @@ from corridor.kernel.i18n.fields import clean_text
 from corridor.members.admission.guard import GuardedForm
 from corridor.referrals.enums import NEED_AUDIENCES, ClientField, StaffSize
 
-from .contents import OF_CLIENT
-from .forms import FactsForm, here, line, ticks
+from .contents import CORRECTED, OF_CLIENT
+from .forms import EditForm, FactsForm, here, line, ticks
 from .of_client import words_of_consent
 
 
@@ -96,3 +96,28 @@ class HubNeedForm(ClientFields, FactsForm):
             return ""
         agreed = str(self.fields["consent"].label)
         return f"{agreed}\n{words_of_consent(self.client['consented'], here())}"
+
+
+class OwnNeedForm(ClientFields, EditForm):
+    """By whoever needs it, later. What others may learn is changed on the private page itself."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["email"], self.fields["consented"]
+        self.fields["organisation"].required = bool(self.initial.get("organisation"))
+
+    @property
+    def contact(self) -> dict[str, str]:
+        return {name: clean_text(self.cleaned_data[name]) for name in CORRECTED}
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return super().values
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return self.facts | self.contact
+
+    @property
+    def client_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in CORRECTED]

@@ -5,6 +5,7 @@ from .views import asking, client, moderating, reading
 by_link = [
     path("needs/of/<str:key>/", client.page, name="client-page"),
     path("needs/of/<str:key>/confirmation/", client.confirmation, name="confirm-need"),
+    path("needs/of/<str:key>/edit/", asking.edit_own, name="edit-own-need"),
     path("needs/of/<str:key>/consent/", client.consent, name="change-consent"),
     path("needs/of/<str:key>/withdrawal/", client.withdrawal, name="withdraw-need"),
     path("needs/of/<str:key>/solution/", client.solution, name="solve-need"),

@@ -28,11 +28,13 @@ from corridor.members.views import see_other
 from corridor.referrals.enums import NEED_AUDIENCES
 from corridor.referrals.models import Need
 from corridor.referrals.posting import actions
-from corridor.referrals.posting.contents import facts_of
+from corridor.referrals.posting.contents import contact_of, facts_of
 from corridor.referrals.posting.forms import EditForm, WordsForm
-from corridor.referrals.posting.senders import HubNeedForm, PublicNeedForm
+from corridor.referrals.posting.senders import HubNeedForm, OwnNeedForm, PublicNeedForm
 from corridor.referrals.posting.showing import differing_in_words
-from corridor.referrals.queries import need_for_editing
+from corridor.referrals.queries import need_for_editing, need_of_client
+
+from . import by_key
 
 SEND = "send"  # the last step; anything else is the first
 asked = require_http_methods(["GET", "HEAD", "POST"])
@@ -146,24 +148,35 @@ def sent(request: Request) -> HttpResponse:
 def edit_need(request: Request, pk: int) -> HttpResponse:
     need = need_for_editing(request.user, request.viewer, pk)
 
-    def stored() -> dict[str, Any]:
-        kept = Need.objects.get(pk=pk)
-        return facts_of(kept) | {"version": kept.version}
-
     def save(version: int, form: EditForm) -> str:
         actions.edit_need(by=request.user, need=need, version=version, facts=form.values)
         return reverse("referrals:need", args=[pk])
 
-    form: Any = partial(EditForm, audiences=NEED_AUDIENCES if need.hub_id else NEED_AUDIENCES[1:])
-    return edit(
-        request,
-        Editing(
-            form,
-            stored,
-            save,
-            "referrals/posting/edit.html",
-            _("The changes are saved."),
-            {"need": need},
-            differing=differing_in_words,
-        ),
-    )
+    return _edit(request, need, EditForm, save, reverse("referrals:need", args=[pk]))
+
+
+@by_key
+@asked
+def edit_own(request: Request, key: str) -> HttpResponse:
+    """By the private link."""
+    need = need_of_client(key)
+    if need.state not in actions.CHANGEABLE:
+        raise NotFound
+
+    def save(version: int, form: OwnNeedForm) -> str:
+        actions.edit_own_need(need=need, version=version, facts=form.facts, contact=form.contact)
+        return page
+
+    page = reverse("referrals:client-page", args=[key])
+    return _edit(request, need, OwnNeedForm, save, page)
+
+
+def _edit(request: Request, need: Need, of: Any, save: Any, page: str) -> HttpResponse:
+    def stored() -> dict[str, Any]:
+        kept = Need.objects.select_related("client").get(pk=need.pk)
+        return facts_of(kept) | contact_of(kept) | {"version": kept.version}
+
+    form: Any = partial(of, audiences=NEED_AUDIENCES if need.hub_id else NEED_AUDIENCES[1:])
+    template, said = "referrals/posting/edit.html", _("The changes are saved.")
+    context = {"need": need, "page": page, "is_own": of is OwnNeedForm}
+    return edit(request, Editing(form, stored, save, template, said, context, differing=differing_in_words))
