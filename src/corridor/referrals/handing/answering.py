@@ -19,6 +19,7 @@ from corridor.post import actions as post
 from corridor.post.answers import Choice, Purpose, ask, register_purpose, subject_of
 from corridor.post.kinds import Kind, register_kind
 from corridor.post.models import Question
+from corridor.referrals.enums import ReferralState
 from corridor.referrals.letters import carers_of, write_to_client, writers_of
 from corridor.referrals.models import Referral, ReferralMessage
 
@@ -83,7 +84,8 @@ def _slot(referral: Referral, person: Person) -> str:
 
 def ask_home(referral: Referral, message: ReferralMessage) -> None:
     """The hub's question goes to those who look after the need, and to the client where it says so."""
-    told = {"text": message.text, "free_reply": True}
+    stops = referral.state == ReferralState.ASKED
+    told = {"text": message.text, "free_reply": True, "stops": stops}
     for person in carers_of(referral.need):
         with override(person.language):
             question = _question(QUESTION, referral, person, message.pk)

@@ -6,6 +6,7 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from corridor.catalogue.slots.actions import SlotTaken
 from corridor.kernel.i18n.fields import clean_text
 from corridor.members.models import Hub
 
@@ -37,19 +38,30 @@ class ReferForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Only what the client agreed to can be ticked. Pass on what the hub needs."),
     )
-    slot = forms.ChoiceField(label=_("Slot of the test bed"), required=False, widget=forms.RadioSelect)
-    note = _text(_("Note to the hub"), 2000, 4, _("The client can read it as well."))
+    slot = forms.ChoiceField(
+        label=_("Slot of the test bed"),
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": SlotTaken.text},
+    )
+    note = _text(_("Note to the hub"), 2000, 4, _("Both hubs and the moderators can read it."))
 
     def __init__(self, fields: Mapping[str, str], slots: Mapping[int, str], data: Any = None) -> None:
         super().__init__(data, initial={"passed": list(fields), "slot": ""})
         self._choose("passed", list(fields.items()), is_there=bool(fields))
-        self._choose("slot", [("", _("No slot yet")), *slots.items()], is_there=bool(slots))
+        asked = bool(data and data.get("slot"))  # also for one that is gone, so that this is said
+        self._choose("slot", [("", _("No slot yet")), *slots.items()], is_there=asked or bool(slots))
 
     def _choose(self, name: str, choices: list[Any], *, is_there: bool) -> None:
         field: Any = self.fields[name]
         field.choices = choices
         if not is_there:
             del self.fields[name]
+
+    @property
+    def came_too_late(self) -> bool:
+        """The slot was free when the page was drawn."""
+        return self.has_error("slot", "invalid_choice")
 
     def clean_note(self) -> str:
         return _clean(self.cleaned_data["note"])

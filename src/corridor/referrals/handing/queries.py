@@ -10,6 +10,7 @@ from corridor.catalogue.models import Service
 from corridor.catalogue.queries import visible
 from corridor.kernel.audience import Viewer
 from corridor.kernel.errors import NotFound
+from corridor.kernel.i18n.fields import clean_text
 from corridor.members.models import Hub
 from corridor.members.queries import memberships_today
 from corridor.referrals.audiences import number_in
@@ -44,7 +45,7 @@ def titles_seen(viewer: Viewer, referrals: Any) -> set[int]:
 
 
 def hub_for_referral(viewer: Viewer, slug: str) -> Hub:
-    hub = Hub.objects.visible_to(viewer).select_related("country").filter(slug=slug).first()
+    hub = Hub.objects.visible_to(viewer).select_related("country").filter(slug=clean_text(slug)).first()
     if hub is None:
         raise NotFound
     return hub

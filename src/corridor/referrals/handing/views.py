@@ -43,7 +43,7 @@ def refer(request: Request, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _refer_page(request, need, hub, service, form)
     if not form.is_valid():
-        return _refer_page(request, need, hub, service, form, status=422)
+        return _refer_page(request, need, hub, service, form, status=409 if form.came_too_late else 422)
     try:
         referral = _send(request, need, hub, service, form.cleaned_data)
     except (Conflict, Refused) as refusal:

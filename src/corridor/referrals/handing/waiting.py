@@ -15,6 +15,7 @@ from corridor.kernel.agenda import day_in_words
 from corridor.kernel.audience import Audience, Viewer
 from corridor.kernel.i18n.fields import best_text
 from corridor.kernel.waiting import Item, register_waiting
+from corridor.members.enums import GroupRoleName
 from corridor.referrals.enums import ReferralState
 from corridor.referrals.models import Need, Referral
 
@@ -77,7 +78,7 @@ def _for_carer(one: Referral, roles: dict[int, str]) -> Item:
         title=title % names,
         url=_page(one),
         for_whom=_home(one.need) if at_home else best_text(one.need.group.name),
-        as_role=roles[one.need.hub_id] if at_home and one.need.hub_id else _("moderator"),
+        as_role=roles[one.need.hub_id] if at_home and one.need.hub_id else str(GroupRoleName.MODERATOR.label),
         why=why % names,
         since=one.sent_at,
         rank=RANK,
