@@ -1,4 +1,7 @@
-"""Needs of the demo's clients, and referrals in every state between its hubs. Nobody is written to."""
+"""Needs of the demo's clients, and referrals in every state between its hubs.
+
+Written as rows, so that nobody is told of them; only one client gets the letter with their private link.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,7 @@ from corridor.referrals.enums import (
     ReferralState,
 )
 from corridor.referrals.models import Client, Need, Referral, ReferralMessage, ServiceRecord
+from corridor.referrals.posting.letters import tell_client_posted
 from corridor.referrals.posting.of_client import words_of_consent
 from corridor.vocab.enums import ListName
 from corridor.vocab.models import Concept, Term
@@ -76,8 +80,9 @@ class _Making:
         return Person.objects.filter(email=MODERATOR, is_fictional=True).first()
 
     @cached_property
-    def services(self) -> dict[tuple[str, str], Service]:
-        return {(one.hub.slug, one.slug): one for one in Service.objects.select_related("hub")}
+    def services(self) -> dict[tuple[str, str], int]:
+        rows = Service.objects.values_list("hub__slug", "slug", "pk")
+        return {(hub, slug): pk for hub, slug, pk in rows}
 
     @cached_property
     def free(self) -> dict[int, list[TestBedSlot]]:
@@ -101,6 +106,9 @@ class _Making:
             for slug in plan.raw.get("concepts", ())
         )
         self._refer(both)
+        for plan, need in both:
+            if "letter" in plan.raw:
+                tell_client_posted(need)  # read in the development mailbox, it opens the client's page
 
     def _tag(self, both: Iterable[tuple[NeedPlan, Need]], through: Any, field: str) -> None:
         _save(
@@ -122,7 +130,7 @@ class _Making:
             region_id=raw.get("region"),
             start_by=day_ago(-raw["start_in"]) if "start_in" in raw else None,
             posted_by=self._writer(hub) if "by_hub" in raw else None,
-            key_digest=new_key().digest,  # nobody has the key: a demo writes to no real mailbox
+            key_digest=new_key().digest,  # nobody has this key
             is_fictional=True,
             **self._dates(plan),
         )
@@ -179,7 +187,7 @@ class _Making:
         return Referral(
             need=need,
             hub=hub,
-            service=service,
+            service_id=service,
             slot=self._slot(service, raw),
             state=raw["state"],
             note=raw["note"],
@@ -194,9 +202,9 @@ class _Making:
             **{f"{step}_at": plan.said(raw, step) for step in STEPS},
         )
 
-    def _slot(self, service: Service | None, raw: Raw) -> TestBedSlot | None:
+    def _slot(self, service: int | None, raw: Raw) -> TestBedSlot | None:
         """The one of that number, or the last that is free."""
-        free = self.free[service.pk] if service and "slot" in raw else []
+        free = self.free[service] if service and "slot" in raw else []
         return free.pop(min(raw["slot"], len(free) - 1)) if free else None
 
     def _messages(self, plan: NeedPlan, raw: Raw, referral: Referral) -> Iterator[ReferralMessage]:
