@@ -72,6 +72,11 @@ class Preview:
     def changed(self) -> int:
         return sum(1 for one in self.needs if one.changes)
 
+    @property
+    def told(self) -> list[Compared]:
+        """Those about which there is something to tell."""
+        return [one for one in self.needs if one.changes or one.taken]
+
     @cached_property
     def judged(self) -> list[Compared]:
         return [one for one in self.needs if one.taken]
