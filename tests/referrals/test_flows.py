@@ -144,3 +144,6 @@ def test_no_median_of_fewer_than_three_and_a_longer_line_for_more():
     assert others[-1].head == "" or others[0].head == ""  # within a country there is a ring
     assert [flow.start.country for flow in drawn.unplaced] == ["XX"]
     assert there.path != others[0].path
+    codes = ("NO", "DK", "SE", "FI", "DE", "FR")
+    many = draw(flows([row(start, end) for start in codes for end in codes], DUE))
+    assert (len(many.arcs), many.too_many) == (24, 12)

@@ -17,6 +17,7 @@ BEND: Final = 0.2  # of the distance: there and back are two arcs
 THIN, THICK = 1.2, 7.0  # at the whole map's size
 DOT: Final = 8.0
 FONT: Final = 17.0
+DRAWN: Final = 24  # more arrows than that cannot be told apart
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class FlowMap:
     arcs: list[Arc]
     dots: list[Dot]
     unplaced: list[Flow]
+    too_many: int  # that are left to the table
 
     @property
     def viewbox(self) -> str:
@@ -70,21 +72,28 @@ class FlowMap:
         return self.radius * 1.5
 
     @property
+    def halo(self) -> float:
+        """Around letters, so that they can be read across an arrow."""
+        return self.font / 4
+
+    @property
     def countries(self) -> list[str]:
         return [dot.country for dot in self.dots]
 
 
 def draw(flows: Iterable[Flow]) -> FlowMap:
-    """Flows of countries; the thin ones last, so that none is hidden."""
+    """The strongest flows of countries; the thin ones last, so that none is hidden."""
     all_of_them = sorted(flows, key=lambda flow: -flow.figures.sent)
-    placed = [flow for flow in all_of_them if _is_placed(flow.start) and _is_placed(flow.end)]
-    unplaced = [flow for flow in all_of_them if flow not in placed]
+    known = [flow for flow in all_of_them if _is_placed(flow.start) and _is_placed(flow.end)]
+    unplaced = [flow for flow in all_of_them if flow not in known]
+    placed = known[:DRAWN]
     codes = sorted({place.country for flow in placed for place in (flow.start, flow.end)})
     dots = [Dot(code, *CENTRES[code]) for code in codes]
     window = _window(dots)
     most = placed[0].figures.sent if placed else 1
     scale = window[2] / WIDTH
-    return FlowMap(*window, [_arc(flow, most, scale) for flow in placed], dots, unplaced)
+    arcs = [_arc(flow, most, scale) for flow in placed]
+    return FlowMap(*window, arcs, dots, unplaced, len(known) - len(placed))
 
 
 def _is_placed(place: Place) -> bool:

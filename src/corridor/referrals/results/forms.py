@@ -25,7 +25,7 @@ NEEDED: Final = frozenset({"agreed_on", "starts_on", "ends_on", "description", "
 NEEDED_LATER: Final = {"agreement": frozenset({"ends_on"})}  # often nobody knows it yet
 OTHER: Final = "other-please-specify"  # of the official list
 HELP: Final[Mapping[str, Any]] = {
-    "ends_on": _("The last day, also where it is only planned."),
+    "agreement.ends_on": _("The last day, also where it is only planned."),
     "price": _("In EUR without VAT, before any aid."),
     "invoiced": _("In EUR without VAT. Leave it empty until it is invoiced."),
     "aid": _("In EUR: the part of the price that the client does not pay."),
@@ -126,7 +126,7 @@ def _field(step: Step, name: str) -> Any:
         return _technologies()
     field: Any = column.formfield()
     field.required = name in NEEDED - NEEDED_LATER.get(step.name, frozenset())
-    field.help_text = HELP.get(name, "")
+    field.help_text = HELP.get(f"{step.name}.{name}") or HELP.get(name, "")
     field.label = capfirst(column.verbose_name)
     if isinstance(column, DateField):
         field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

@@ -17,7 +17,8 @@ S = ReferralState
 
 @dataclass(frozen=True)
 class Step:
-    """``fields`` are those of the service's record; ``verb`` the journal's, ``letter`` the kind of mail."""
+    """``fields`` are those of the service's record; ``verb`` the journal's, ``letter`` the kind of mail,
+    ``act`` the words on its button."""
 
     name: str
     state: ReferralState
@@ -25,6 +26,7 @@ class Step:
     verb: str
     letter: str
     title: Text
+    act: Text
     fields: tuple[str, ...]
 
     def is_first(self, referral: Referral) -> bool:
@@ -42,10 +44,12 @@ AFTER: Final[Mapping[str, frozenset[str]]] = {
 }
 AGREEMENT: Final = Step(
     *("agreement", S.AGREED, S.TAKEN, "agree-service", "referral-agreed", _("Service agreed")),
+    _("Record the agreement"),
     ("agreed_on", "starts_on", "ends_on", "price", "aid", "aid_note"),
 )
 DELIVERY: Final = Step(
     *("delivery", S.DELIVERED, S.AGREED, "deliver-service", "referral-delivered", _("Service delivered")),
+    _("Record the delivery"),
     (
         *("starts_on", "ends_on", "attendees", "technologies", "technology_other"),
         *("description", "invoiced", "capacities"),
@@ -53,6 +57,7 @@ DELIVERY: Final = Step(
 )
 RESULT: Final = Step(
     *("result", S.DONE, S.DELIVERED, "record-result", "referral-result", _("Result recorded")),
+    _("Record the result"),
     ("outcome", "investment", "investment_kind"),
 )
 STEPS: Final = (AGREEMENT, DELIVERY, RESULT)

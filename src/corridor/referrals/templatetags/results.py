@@ -27,6 +27,7 @@ def results_of(context: RequestContext, referral: Referral) -> dict[str, Any]:
         "steps": [
             {
                 "title": step.title,
+                "act": step.act,
                 "is_next": step.is_first(referral),
                 "url": reverse(f"referrals:{step.name}", args=[referral.pk]),
             }
