@@ -20,6 +20,7 @@ HEAD = 4  # letters by which words are looked up
 MOST = 4  # reasons per record
 WORDS_SHOWN = 5
 REMEMBERED = 1024  # texts whose words are kept, some 10 kB each
+COMPARED = 4096  # pairs of phrases whose comparison is kept
 NEAR = 50  # places in closeness of meaning that are worth telling
 
 
@@ -109,11 +110,13 @@ def _is_named(match: TopicMatch) -> bool:
     return match.target == match.topic.target and not match.topic.by_meaning
 
 
+@lru_cache(maxsize=COMPARED)
 def _is_part(said: str, longer: str) -> bool:
     """Whether all words of ``said`` are among those of ``longer``: "5G" in "private 5G network"."""
     return set(words_of(fold(said))) <= set(words_of(fold(longer)))
 
 
+@lru_cache(maxsize=COMPARED)
 def _same_words(one: str, other: str) -> bool:
     """Whether two phrases differ at most in case, accents and endings."""
     these, those = words_of(fold(one)), words_of(fold(other))
@@ -181,4 +184,5 @@ def _meaning(ranked: Ranked, found: Found) -> list[Reason]:
 
 
 def _listed(words: Sequence[str]) -> str:
-    return ", ".join(_("“%(word)s”") % {"word": word} for word in words)
+    quoted = _("“%(word)s”")
+    return ", ".join(quoted % {"word": word} for word in words)

@@ -18,7 +18,7 @@ from .held import held_at
 from .hints import hints, other_spelling
 from .holdings import Entry, Holdings, PassageOf, Text, Vector
 from .registry import registry
-from .shapes import Answer, Facet, FacetValue, Hit, Question
+from .shapes import Answer, Facet, FacetValue, Hit, Question, Reason
 from .stored import Stored, visible_entries
 from .understanding import Understood, understand
 
@@ -123,12 +123,18 @@ def _hits(page: list[int], best: Candidates, understood: Understood, holdings: H
     for key in page:
         ranked, entry = best.ranked(key), entries[key]
         why = reasons(entry.kind, ranked, found[key], understood, _everything(texts[key]))
-        hit = _hit(entry, texts[key], language, closest.get(key))
-        hits.append(replace(hit, score=round(ranked.score, 4), reasons=why))
+        hits.append(_hit(entry, texts[key], language, closest.get(key), round(ranked.score, 4), why))
     return tuple(hits)
 
 
-def _hit(entry: Entry, texts: Sequence[Text], language: str, passage: tuple[str, str] | None = None) -> Hit:
+def _hit(
+    entry: Entry,
+    texts: Sequence[Text],
+    language: str,
+    passage: tuple[str, str] | None = None,
+    score: float = 0.0,
+    why: tuple[Reason, ...] = (),
+) -> Hit:
     """``passage`` with its language; without one, the beginning."""
     body, its_language = passage or _beginning(texts, language)
     return Hit(
@@ -138,8 +144,8 @@ def _hit(entry: Entry, texts: Sequence[Text], language: str, passage: tuple[str,
         url=f"/{language}/{entry.address}",
         passage=_excerpt(body),
         language=its_language,
-        score=0.0,
-        reasons=(),
+        score=score,
+        reasons=why,
         standing=entry.standing,
     )
 
