@@ -167,6 +167,8 @@ def test_a_hub_that_carla_made_first_keeps_its_address_and_gets_no_strangers(nor
     hers.refresh_from_db()
     assert (hers.name, hers.source) == ("Hers", "corridor")
     assert (hers.partners.count(), hers.seats.count()) == (0, 0)
+    assert not Need.objects.filter(hub=hers).exists()
+    assert not Referral.objects.filter(hub=hers).exists()
 
 
 def test_somebody_who_took_a_sign_ins_address_gets_neither_role_nor_rights():

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from corridor.catalogue.models import Service, TestBedSlot
 from corridor.kernel.keys import new_key
-from corridor.members.enums import SeatRole
+from corridor.members.enums import SeatRole, Source
 from corridor.members.models import Hub, Seat, WorkingGroup
 from corridor.people.models import Person
 from corridor.referrals.enums import (
@@ -50,9 +50,9 @@ FIGURES: Final = (
 
 
 def fill_in_referrals(group: WorkingGroup, is_due: Due) -> int:
-    """Make the needs that were never made and whose hubs are there; returns how many."""
+    """Make the needs that were never made and whose hubs are the demo's own; returns how many."""
     due = [plan for plan in read_needs() if is_due(plan.key)]
-    hubs = {hub.slug: hub for hub in Hub.objects.all()} if due else {}
+    hubs = {hub.slug: hub for hub in Hub.objects.filter(source=Source.DEMO)} if due else {}
     plans = [plan for plan in due if plan.hubs <= hubs.keys()]
     if plans:
         _Making(group, hubs, plans).make()
