@@ -72,7 +72,7 @@ def _initial(desk: Desk) -> dict[str, Any]:
     weights = weights_of(desk)
     return {
         **{signal.value: weights.of(signal) for signal in Signal},
-        "equal": round(weights.equal * HUNDRED, DIGITS),
+        "equal": f"{round(weights.equal * HUNDRED, DIGITS):g}",
         "answer_days": desk.answer_days,
         "moderate_days": desk.moderate_days,
         "version": desk.version,

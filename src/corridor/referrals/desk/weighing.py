@@ -65,7 +65,7 @@ def _conflict(request: Request, group: WorkingGroup, form: WeightsForm, conflict
     differing = [
         {"label": form[name].label, "stored": stored[name], "written": value}
         for name, value in form.cleaned_data.items()
-        if name != "version" and value != stored[name]
+        if name != "version" and float(value) != float(stored[name])
     ]
     written = request.POST.copy()
     written["version"] = str(desk.version)
