@@ -93,7 +93,8 @@ def test_period_state_and_region_narrow_the_figures(browser_of, group, hub, abro
     by_region = browser_of(dora).get(page(by="region")).context["tables"].flows
     assert hub.region.code in by_region[0].start
     assert browser_of(dora).get(by_region[0].url).context["total"] == 4
-    for wrong in ({"since": "yesterday"}, {"since": "2026-03-02", "until": "2026-03-01"}):
+    backwards = {"since": "2026-03-02", "until": "2026-03-01"}
+    for wrong in ({"since": "yesterday"}, {"until": "9999-12-31"}, backwards):
         assert browser_of(dora).get(page(**wrong)).status_code == 422
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -14,6 +15,7 @@ from corridor.referrals.enums import ReferralState
 
 from .counting import Place
 
+FIRST, LAST = date(2000, 1, 1), date(2100, 1, 1)
 COUNTRY: Final = "country"
 REGION: Final = "region"
 EMPTY: Final = ("", pgettext_lazy("state of referrals", "any"))
@@ -32,7 +34,8 @@ class Asked:
 
 def _day(label: Any) -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=False, widget=widget)
+    limits = [MinValueValidator(FIRST), MaxValueValidator(LAST)]
+    return forms.DateField(label=label, required=False, widget=widget, validators=limits)
 
 
 class FiguresForm(forms.Form):

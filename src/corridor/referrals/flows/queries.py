@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -60,11 +61,15 @@ def rows_of(referrals: ReferralQuerySet) -> Iterator[Sent]:
 
 
 def _days(one: Any) -> int | None:
-    """Working days where the asked hub is."""
     if one.answered_at is None:
         return None
-    hub = Hub(country_id=one.hub__country_id)
-    return working_days_between(_day_of(one.sent_at), _day_of(one.answered_at), hub)
+    return _working_days(_day_of(one.sent_at), _day_of(one.answered_at), one.hub__country_id)
+
+
+@lru_cache(maxsize=8192)
+def _working_days(first: date, last: date, country: str) -> int:
+    """Where the asked hub is."""
+    return working_days_between(first, last, Hub(country_id=country))
 
 
 def between(referrals: ReferralQuerySet, asked: Asked) -> ReferralQuerySet:

@@ -23,6 +23,7 @@ from .steps import Step
 
 NEEDED: Final = frozenset({"agreed_on", "starts_on", "ends_on", "description", "outcome"})
 NEEDED_LATER: Final = {"agreement": frozenset({"ends_on"})}  # often nobody knows it yet
+LIMITS: Final[Mapping[str, Any]] = {"attendees": {"max_value": 1_000_000}}
 OTHER: Final = "other-please-specify"  # of the official list
 HELP: Final[Mapping[str, Any]] = {
     "agreement.ends_on": _("The last day, also where it is only planned."),
@@ -124,7 +125,7 @@ def _field(step: Step, name: str) -> Any:
     column: Any = ServiceRecord._meta.get_field(name)  # noqa: SLF001 - Django's public-by-convention name
     if isinstance(column, ManyToManyField):
         return _technologies()
-    field: Any = column.formfield()
+    field: Any = column.formfield(**LIMITS.get(name, {}))
     field.required = name in NEEDED - NEEDED_LATER.get(step.name, frozenset())
     field.help_text = HELP.get(f"{step.name}.{name}") or HELP.get(name, "")
     field.label = capfirst(column.verbose_name)
