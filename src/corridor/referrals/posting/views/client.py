@@ -24,6 +24,7 @@ from corridor.referrals.posting.of_client import change_consent
 from corridor.referrals.results.actions import rate
 
 from . import by_key
+from .reading import condition
 
 
 @by_key
@@ -139,6 +140,7 @@ def _page(
         "need": need,
         "key": key,
         "client": client,
+        "conditions": [condition(name) for name in need.hard],
         "steps": following.steps_of(need),
         "threads": [
             _thread(one, bound if one.referral.pk == of else None) for one in following.threads(need)
