@@ -60,7 +60,7 @@ def _inner(request: Any, group: WorkingGroup) -> list[tuple[str, str, str]]:
             pgettext("of a group", "Reviews"),
             "catalogue:reviews",
         ),
-        (leads, "needs", _("Needs"), "referrals:waiting-needs"),
+        (leads, "needs", pgettext("posted", "Needs"), "referrals:waiting-needs"),
         (plans, "unmet", _("Searches"), "catalogue:unmet"),
         (belongs, "desk", _("Referral desk"), "referrals:weights"),
         (belongs, "flows", _("Referrals"), "referrals:flows"),
