@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import hypot, sqrt
+from math import hypot
 from typing import Final
 
 from corridor.vocab.geography import CENTRES, HEIGHT, WIDTH, Point
@@ -117,7 +117,7 @@ def _held(value: float, most: float) -> float:
 
 
 def _arc(flow: Flow, most: int, scale: float) -> Arc:
-    width = scale * (THIN + (THICK - THIN) * sqrt(flow.figures.sent / most))
+    width = scale * (THIN + (THICK - THIN) * flow.figures.sent / most)
     start, end = CENTRES[flow.start.country], CENTRES[flow.end.country]
     if start == end:
         return _ring(flow, start, width, scale)
