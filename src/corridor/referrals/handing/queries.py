@@ -63,5 +63,5 @@ def others_for(referral: Referral) -> QuerySet[Hub]:
     """Members of the group that could be suggested instead."""
     members = memberships_today().filter(group=referral.need.group_id).values("hub")
     tried = Referral.objects.filter(need=referral.need_id).values("hub")
-    found = Hub.objects.filter(pk__in=members).exclude(pk__in=tried).exclude(pk=referral.need.hub_id)
+    found = Hub.objects.filter(pk__in=members).exclude(pk__in=tried).exclude(pk=referral.need.hub_id or 0)
     return found.order_by("name")
