@@ -30,6 +30,7 @@ from .restoring import Beginning
 
 PASSWORD = "a long enough passphrase"
 SINCE = date(2024, 4, 25)
+QUICK_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Debian's Chromium without windows opens a page in half the time; the whole one does as well.
 CHROMIUMS = [Path("/usr/bin/chromium-headless-shell"), Path("/usr/bin/chromium")]
 CHROMIUM = next((one for one in CHROMIUMS if one.exists()), CHROMIUMS[-1])
@@ -39,6 +40,13 @@ CHROMIUM = next((one for one in CHROMIUMS if one.exists()), CHROMIUMS[-1])
 def pytest_collection_modifyitems(items):
     """Long stories first, so that at the end no process works on one while the others have nothing to do."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    from .scheduling import Together
+
+    return Together(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 def pytest_collection_finish():
@@ -79,7 +87,7 @@ def back_to_the_beginning() -> Callable[[TransactionTestCase], None]:
 
 @pytest.fixture(autouse=True)
 def fast_passwords(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = QUICK_HASHERS
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
-from corridor.demo.actions import fill_in_demo
 from corridor.meetings.agenda.queries import proposals_for
 from corridor.meetings.enums import MinutesState, Reply
 from corridor.meetings.models import Meeting, Minutes, Poll
@@ -14,13 +13,7 @@ from corridor.meetings.registers.attendance import attendance_of
 from corridor.meetings.votes.queries import Phase, phase_of, votes
 from corridor.members.models import WorkingGroup
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def filled_in(settings, tmp_path):
-    settings.DATA_FOLDER = tmp_path
-    fill_in_demo()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("filled_in")]
 
 
 def test_a_date_is_looked_for_across_europe():

@@ -29,7 +29,7 @@ from corridor.vocab.models import Country
 
 from .test_holdings import compare
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("meaning")]
+pytestmark = pytest.mark.slow
 
 TEXTS = 48  # parallel texts that are learnt from here; the product takes all
 

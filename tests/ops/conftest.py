@@ -18,13 +18,6 @@ full_page_writes = off
 """
 
 
-def pytest_collection_modifyitems(items):
-    """One process for each file: its stories share an installation, and demos keep both cores busy."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
-
-
 @pytest.fixture(scope="session")
 def once(tmp_path_factory) -> Callable[[str, Callable[[Path], None]], Path]:
     """``once("filled", fill)`` is a folder that one process fills in, once in this run of the suite."""

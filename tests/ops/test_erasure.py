@@ -46,7 +46,7 @@ def holding(installation) -> list[str]:
         ]
 
 
-def test_anna_stays_erased_after_an_older_backup_is_restored(demo, empty, tmp_path):
+def test_anna_stays_erased_after_an_older_backup_is_restored(demo, unused, tmp_path):
     uid = demo.python(ANNA)
     assert {"people_person", "kernel_journalentry", "people_consent"} <= set(holding(demo))
     demo.run("backup", str(tmp_path / "before.tar.gz"))
@@ -60,9 +60,9 @@ def test_anna_stays_erased_after_an_older_backup_is_restored(demo, empty, tmp_pa
     unpack(tmp_path / "after.tar.gz", tmp_path / "after")  # a backup carries the list of its time
     assert (tmp_path / "after" / "erased.jsonl").read_bytes() == ledger.read_bytes()
 
-    said = empty.run("restore", str(tmp_path / "before.tar.gz"), "--erased", str(ledger))
+    said = unused.run("restore", str(tmp_path / "before.tar.gz"), "--erased", str(ledger))
 
     assert "Erased again: 1 people whose rows had come back." in said
-    assert holding(empty) == []
-    assert json.loads(empty.python(STANDING.format(uid=uid))) == ["Erased person", False, True]
-    assert (empty.folder / "erased.jsonl").read_text() == ledger.read_text()
+    assert holding(unused) == []
+    assert json.loads(unused.python(STANDING.format(uid=uid))) == ["Erased person", False, True]
+    assert (unused.folder / "erased.jsonl").read_text() == ledger.read_text()
