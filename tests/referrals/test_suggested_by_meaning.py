@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.html import strip_tags
 
 from corridor.kernel.search.embedding.encoder import BUILT_IN
 from corridor.kernel.search.jobs import encode_all
@@ -20,6 +21,6 @@ def test_a_finnish_foundry_is_understood_on_a_german_page(settings):
     assert language_of(title, text, "de") == "fi"
     found = Words(title, text, "fi", "de").suggestions
     meant = next(one for one in found["concepts"] if one.code == "private-5g-network")
-    assert meant.why.startswith("Close in meaning to “Valimossamme wifi pätkii")
+    assert strip_tags(meant.why).startswith("Close in meaning to “Valimossamme wifi pätkii")
     assert "metal-working-and-industrial-production" in [one.code for one in found["sectors"]]
     assert [one.label for one in found["languages"]] == ["Finnisch"]

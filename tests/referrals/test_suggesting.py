@@ -72,7 +72,7 @@ def test_each_suggestion_says_which_words_led_to_it_and_is_named_in_the_readers_
     found = Words("Funk für unsere Anlage", text, "de", "en").suggestions
     concept = next(one for one in found["concepts"] if one.code == "private-5g-network")
     assert concept.label == terminology().label("concept:private-5g-network", "en")
-    assert concept.why == "You wrote “privates 5G-Netz”."
+    assert concept.why == 'You wrote “<span lang="de">privates 5G-Netz</span>”.'
     above = [one.why for one in found["technologies"]]
     assert f"“{concept.label}” belongs to it." in above
     assert [one.code for one in found["languages"]] == ["de"]

@@ -12,6 +12,8 @@ from typing import Final
 
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from corridor.kernel.i18n.languages import DEFAULT
@@ -37,7 +39,7 @@ SENTENCE: Final = re.compile(r"(?<=[.!?;:])\s+|\n+")
 
 @dataclass(frozen=True)
 class Suggestion:
-    """``code`` as the form has it, ``why`` in the reader's language."""
+    """``code`` as the form has it, ``why`` in the reader's language, as text or HTML."""
 
     code: str
     label: str
@@ -61,7 +63,7 @@ class Words:
     def suggestions(self) -> dict[str, list[Suggestion]]:
         """By field of the need, the weightiest first."""
         found: dict[str, list[Suggestion]] = {"languages": [self._own_language()]}
-        for target, why in _with_reasons(self._topics(), self.reader):
+        for target, why in _with_reasons(self._topics(), self.language, self.reader):
             kind, _colon, code = target.partition(":")
             listed = found.setdefault(FIELDS[kind], [])
             if len(listed) < MOST:
@@ -96,12 +98,12 @@ def language_of(title: str, text: str, expected: str) -> str:
     return recognised(whole) or language_of_text(whole, expected, current())
 
 
-def _with_reasons(topics: Sequence[Topic], reader: str) -> Iterator[tuple[str, str]]:
+def _with_reasons(topics: Sequence[Topic], language: str, reader: str) -> Iterator[tuple[str, str]]:
     """Targets with what led to them, each once; official technologies that follow from a concept last."""
     given = {topic.target for topic in topics}
     for topic in topics:
         if topic.target.partition(":")[0] in FIELDS:
-            yield topic.target, _why(topic)
+            yield topic.target, _why(topic, language)
     for topic in topics:
         for target in _technologies_of(topic):
             if target not in given:
@@ -115,10 +117,11 @@ def _is_small_word(topic: Topic) -> bool:
     return not topic.by_meaning and len(topic.said) <= LONGEST_SMALL_WORD and topic.said[1:].islower()
 
 
-def _why(topic: Topic) -> str:
-    if topic.by_meaning:
-        return _("Close in meaning to “%(said)s”.") % {"said": topic.said}
-    return _("You wrote “%(said)s”.") % {"said": topic.said}
+def _why(topic: Topic, language: str) -> SafeString:
+    """In the reader's language, with the text's own words marked as being in theirs."""
+    sentence = _("Close in meaning to “%(said)s”.") if topic.by_meaning else _("You wrote “%(said)s”.")
+    quoted = format_html('<span lang="{}">{}</span>', language, topic.said)
+    return format_html(sentence.replace("%(said)s", "{}"), quoted)
 
 
 def _technologies_of(topic: Topic) -> list[str]:
