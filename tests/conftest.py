@@ -61,9 +61,18 @@ def pytest_collection_finish():
 def django_db_setup(django_db_setup, django_db_blocker):
     """Official lists, countries, regions and concepts are there in every test, loaded once."""
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        wait_for_no_disk()
         load_reference_data()
         patch.setattr(TransactionTestCase, "_fixture_teardown", back_to_the_beginning())
         yield
+
+
+def wait_for_no_disk() -> None:
+    """What these databases hold need not survive a power cut, so nobody waits until it is written."""
+    with connection.cursor() as cursor:
+        name = connection.ops.quote_name(connection.settings_dict["NAME"])
+        cursor.execute(f"alter database {name} set synchronous_commit = off")
+        cursor.execute("set synchronous_commit = off")
 
 
 def back_to_the_beginning() -> Callable[[TransactionTestCase], None]:

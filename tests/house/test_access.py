@@ -86,6 +86,7 @@ def test_every_address_is_in_the_table(db):
     assert not missing, f"add to {TABLE.name}, with a real address and who gets what:\n{lines}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("names", [NAMES[:4], NAMES[4:8], NAMES[8:]], ids="-".join)
 def test_case_01_everybody_gets_what_the_table_says(ask, names):
     different = [
@@ -98,6 +99,7 @@ def test_case_01_everybody_gets_what_the_table_says(ask, names):
     assert different == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["eve", "olga"])
 def test_no_address_does_anything_by_a_method_that_is_not_listed(ask, name):
     listed = {(row.address, row.method) for row in table()}

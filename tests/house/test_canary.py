@@ -135,6 +135,7 @@ HUB_SEEN_BY_CARLA = {
 NEVER = {"/sitemap.xml", "/en/hubs/export.csv", "/en/hubs/export.xlsx"}  # public files, the same for all
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("names", [NAMES[:4], NAMES[4:8], NAMES[8:]], ids="-".join)
 def test_case_03_no_secret_is_seen_outside_its_audience(planted, names):
     for name in names:

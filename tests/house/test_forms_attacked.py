@@ -88,7 +88,8 @@ def sent(everybody, name: str, form: Form, fields: dict) -> tuple[int, dict[str,
     return status, left
 
 
-def test_case_05_and_case_17_every_form_sent_back_changed_and_every_link(everybody, hub):
+@pytest.mark.slow
+def test_case_05_and_case_17_every_form_sent_back_changed_and_every_link(everybody, without_notes, hub):
     """Fields too many, values of another type, and links that are none change nothing and break nothing."""
     hub.website, hub.email = "https://nordlys.example/", "hello+100%\"'@nordlys.example"
     hub.save()

@@ -39,6 +39,7 @@ KICK_OFF = {
 
 
 # Making everybody takes longer than asking a page, so several languages are asked in one test.
+@pytest.mark.slow
 @pytest.mark.parametrize("codes", [CODES[:12], CODES[12:]], ids=" ".join)
 def test_every_public_page_answers_in_every_language(everybody, without_notes, codes):
     client = everybody.client("eve")
