@@ -213,7 +213,7 @@ def test_a_hub_finds_what_it_gives_and_gets_the_late_first(
         listed = words(browser.get(address))
     assert len(three) == len(one)
     assert listed.index("Late need") < listed.index(sent.need.title) < listed.index("A referral that is over")
-    assert "late: promised by" in listed
+    assert "promised by" in listed
     assert "Over need" not in listed
     assert words(browser_of(ben).get("/en/hubs/nordlys/referrals/")).count("Vestas") >= 3
     assert browser_of(carla).get(address).status_code == 404

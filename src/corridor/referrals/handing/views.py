@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from corridor.referrals import rules
 from corridor.referrals.enums import RUNNING, ReferralState
 from corridor.referrals.letters import writers_of
 from corridor.referrals.models import Need, Referral
+from corridor.referrals.posting.views.reading import condition
 
 from . import actions, forms, queries, reasons
 from .slots import fields_of, free_slots, in_zone_of
@@ -200,9 +202,11 @@ def _page(
     need = found.need
     of_hub = rules.answers(request.user, found)
     of_home = rules.looks_after(request.user, request.viewer, need)
+    prefetch_related_objects([need], "category", "technologies", "sectors", "concepts")
     context = {
         "referral": found,
         "need": need,
+        "conditions": [condition(name) for name in need.hard],
         "sees_need": bool(queries.titles_seen(request.viewer, [found])),
         "form": form,
         "refusal": refusal,
