@@ -196,6 +196,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('starts_at', models.DateTimeField()),
                 ('ends_at', models.DateTimeField()),
+                ('is_taken', models.BooleanField(default=False, editable=False)),
                 ('test_bed', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='slots', to='catalogue.testbed')),
             ],
             options={

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('catalogue', '0003_initial'),
+        ('catalogue', '0002_versions_stay'),
         ('members', '0010_services_have_a_room'),
         ('vocab', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
