@@ -14,6 +14,7 @@ from corridor.members.models import (
 )
 from corridor.members.signals import hubs_changed
 from corridor.people.models import Person
+from corridor.referrals.models import Need, Referral
 from corridor.vocab.actions import load_reference_data
 
 pytestmark = pytest.mark.django_db
