@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.utils.translation import gettext as _
 
 from corridor.kernel.audience import Audience, Viewer
 from corridor.kernel.errors import NotFound
 from corridor.members.models import WorkingGroup
-from corridor.referrals.enums import NeedState
-from corridor.referrals.models import Need, NeedQuerySet
+from corridor.referrals.enums import SERVED, UNANSWERED, NeedState, ReferralState
+from corridor.referrals.models import Need, NeedQuerySet, Referral
 from corridor.vocab.models import Country, Term
 
 
@@ -52,6 +54,17 @@ def choices_for(viewer: Viewer) -> Choices:
     countries = Country.objects.filter(pk__in=seen.values("country")).values_list("pk", flat=True)
     categories = Term.objects.filter(pk__in=seen.values("category")).order_by("position")
     return Choices([one for one in NeedState.values if one in there], list(countries), list(categories))
+
+
+def course_of(viewer: Viewer, needs: Iterable[Need]) -> dict[int, str]:
+    """How far each has come, by the furthest of its referrals that the viewer sees."""
+    order = [*UNANSWERED, ReferralState.TAKEN, ReferralState.AGREED, *SERVED]
+    seen = Referral.objects.visible_to(viewer) if viewer.in_network else Referral.objects.none()
+    furthest: dict[int, ReferralState] = {}
+    for pk, name in seen.filter(need__in=list(needs), state__in=order).values_list("need", "state"):
+        furthest[pk] = max(furthest.get(pk, order[0]), ReferralState(name), key=order.index)
+    referred = _("Referred").lower()  # beside other states
+    return {pk: referred if at in UNANSWERED else str(at.label) for pk, at in furthest.items()}
 
 
 def group_for_moderating(viewer: Viewer, slug: str) -> WorkingGroup:

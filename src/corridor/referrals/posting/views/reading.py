@@ -33,8 +33,11 @@ def needs(request: Request) -> HttpResponse:
     wanted = listing.Wanted(**{name: clean_text(request.GET.get(name, ""))[:80] for name in names})
     found = listing.needs_listed(request.viewer, wanted)
     choices = listing.choices_for(request.viewer)
+    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    course = listing.course_of(request.viewer, page.object_list)
     context = {
-        "page": Paginator(found, ON_A_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "rows": [(need, course.get(need.pk)) for need in page],
         "wanted": wanted,
         "choices": choices,
         "states": [(state, NeedState(state).label) for state in choices.states],
