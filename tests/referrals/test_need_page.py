@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from corridor.referrals.enums import NeedState
-from corridor.referrals.models import Need
+from corridor.referrals.models import Need, Referral
 from corridor.vocab.models import Term
 from tests.referrals.making import make_need, make_referral
 
@@ -60,6 +62,28 @@ def test_open_ones_come_first_and_filters_narrow(group, hub, anna, eve, browser_
     assert found("?state=x&country=%00&page=99") == []
     assert "fits all of this" in client.get("/en/needs/?state=x").content.decode()
     assert "There is no need here that you can see" in eve.get("/en/needs/").content.decode()
+
+
+def test_the_furthest_referral_tells_how_far_it_has_come_but_not_to_everybody(
+    group, hub, vestas, anna, browser_of
+):
+    need = make_need(group, hub, audience="public")
+    one = make_referral(need, vestas, due_on=timezone.localdate() - timedelta(days=3))
+
+    def label(person) -> list[str]:
+        page = browser_of(person).get("/en/needs/").content.decode()
+        return [word for word in ("referred", "taken", "declined") if f'<span class="label">{word}<' in page]
+
+    assert label(anna) == ["referred"]
+    assert (
+        '<span class="label is-late">late<' in browser_of(anna).get(f"/en/needs/{need.pk}/").content.decode()
+    )
+    Referral.objects.filter(pk=one.pk).update(state="taken", answered_at=timezone.now())
+    assert label(anna) == ["taken"]
+    assert '"label is-late"' not in browser_of(anna).get(f"/en/needs/{need.pk}/").content.decode()
+    assert label(None) == []
+    Referral.objects.filter(pk=one.pk).update(state="declined")
+    assert label(anna) == []
 
 
 def test_thirty_take_as_many_queries_as_one(group, hub, anna, browser_of, django_assert_max_num_queries):
