@@ -36,7 +36,7 @@ from .showing import Group, suggested
 from .suggesting import Words, language_of
 
 AUDIENCES: Final = dict(OF_SERVICES) | {Audience.GROUP: _("people of the group")}
-WORDS: Final = ("group", "title", "text", "customer", "country", "region", "language")
+WORDS: Final = ("title", "text", "customer", "country", "region", "language", "group")
 TICKED: Final = ("category", "technologies", "sectors", "concepts", "languages")
 CONDITIONS: Final = (
     *("delivery", "start_read", "start_by", "budget_read", "budget", "trl", "constraints", "hard"),
