@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, TypeVar
 
 from corridor.catalogue.models import Service
@@ -20,8 +20,10 @@ from .ranking import SHOWN, Ranked, ranked
 from .wording import RULES, change_in_words, drawback_in_words, reason_in_words, rule_in_words
 
 T = TypeVar("T")
+Scored = TypeVar("Scored", Match, HubMatch)
 NOT_KNOWN: Final = (How.UNKNOWN, How.FULL, How.NEW)
 MOST_HELP: Final = 3
+OPENED: Final = 3  # the reasons of the others are folded
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,8 @@ class Line:
 @dataclass(frozen=True)
 class Card:
     """A service or, without one, a hub. ``referral`` is what its hub has of this need already, ``by_score``
-    the place that the score alone would give, where fair share gave another."""
+    the place that the score alone would give, where fair share gave another. The home hub's own have no
+    place."""
 
     place: int
     points: int
@@ -49,6 +52,10 @@ class Card:
     not_known: Sequence[Line] = ()
     would_help: Sequence[Line] = ()
     best: Sequence[Service] = ()
+
+    @property
+    def is_first(self) -> bool:
+        return 0 < self.place <= OPENED
 
     @property
     def may_be_referred(self) -> bool:
@@ -65,10 +72,13 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Board:
-    """``fitting`` and ``left_out_of`` count all, ``rules`` how many services break each."""
+    """``fitting`` and ``left_out_of`` count all, ``rules`` how many services break each. ``own_services`` and
+    ``own_hubs`` are the home hub's, to which nobody refers."""
 
     services: Sequence[Card] = ()
+    own_services: Sequence[Card] = ()
     hubs: Sequence[Card] = ()
+    own_hubs: Sequence[Card] = ()
     left_out: Sequence[LeftOut] = ()
     fitting: int = 0
     hubs_fitting: int = 0
@@ -87,12 +97,17 @@ def board_of(need: Need, viewer: Viewer) -> Board:
     naming.learn_places(code for offer in found.problem.offers for code in offer.places)
     making = _Making(need, found)
     left_out = [making.left_out(one) for one in found.excluded[:SHOWN]]
+    services, hubs = _with_points(found.matches), _with_points(found.hubs)
+    others, own = _parted([making.service(place, one) for place, one in _first(services)])
+    other_hubs, own_hubs = _parted([making.hub(place, one) for place, one in _first(hubs)])
     return Board(
-        services=[making.service(place, one) for place, one in _first(found.matches)],
-        hubs=[making.hub(place, one) for place, one in _first(found.hubs)],
+        services=others,
+        own_services=own,
+        hubs=other_hubs,
+        own_hubs=own_hubs,
         left_out=left_out,
-        fitting=len(found.matches),
-        hubs_fitting=len(found.hubs),
+        fitting=len(services),
+        hubs_fitting=len(hubs),
         left_out_of=len(found.excluded),
         rules=_counted(found.excluded),
         by_meaning=found.problem.by_meaning,
@@ -102,6 +117,24 @@ def board_of(need: Need, viewer: Viewer) -> Board:
 
 def _first(found: Sequence[T]) -> Iterable[tuple[int, T]]:
     return enumerate(found[:SHOWN], start=1)
+
+
+def _with_points(found: Sequence[Scored]) -> list[Scored]:
+    return [one for one in found if _points(one.score)]
+
+
+def _parted(cards: Sequence[Card]) -> tuple[list[Card], list[Card]]:
+    """The others, with their places among themselves, and those of the home hub."""
+    own = [card for card in cards if card.is_home]
+    others = [_among_others(card, own) for card in cards if not card.is_home]
+    return others, [replace(card, place=0, by_score=None) for card in own]
+
+
+def _among_others(card: Card, own: Sequence[Card]) -> Card:
+    by_score = card.by_score or card.place
+    place = card.place - sum(one.place < card.place for one in own)
+    by_score -= sum((one.by_score or one.place) < by_score for one in own)
+    return replace(card, place=place, by_score=None if by_score == place else by_score)
 
 
 def _counted(excluded: Iterable[Excluded]) -> list[tuple[str, int]]:
