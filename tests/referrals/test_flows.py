@@ -145,6 +145,10 @@ def test_no_median_of_fewer_than_three_and_a_longer_line_for_more():
     assert others[-1].head == "" or others[0].head == ""  # within a country there is a ring
     assert [flow.start.country for flow in drawn.unplaced] == ["XX"]
     assert there.path != others[0].path
+    eastwards = draw(flows([row("DE", "PL"), row("DE", "CZ")], DUE))
+    assert [(dot.country, dot.anchor) for dot in eastwards.dots if dot.country != "CZ"] == [
+        *(("DE", "end"), ("PL", "start"))  # clear of the arrows
+    ]
     codes = ("NO", "DK", "SE", "FI", "DE", "FR")
     many = draw(flows([row(start, end) for start in codes for end in codes], DUE))
     assert (len(many.arcs), many.too_many) == (24, 12)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import hypot
+from operator import mul
 from typing import Final
 
 from corridor.vocab.geography import CENTRES, HEIGHT, WIDTH, Point
@@ -17,6 +18,13 @@ BEND: Final = 0.2  # of the distance: there and back are two arcs
 THIN, THICK = 1.2, 7.0  # at the whole map's size
 DOT: Final = 8.0
 FONT: Final = 17.0
+SIDES: Final = (
+    (1, 0, "start"),
+    (-1, 0, "end"),
+    (0, -1, "middle"),
+    (0, 1, "middle"),
+)  # of a dot, for its name
+STEPS: Final = 20  # points of a line that a name keeps clear of
 DRAWN: Final = 24  # more arrows than that cannot be told apart
 
 
@@ -34,9 +42,13 @@ class Arc:
 
 @dataclass(frozen=True)
 class Dot:
+    """``name`` is where its country's code stands, ``anchor`` which end of it."""
+
     country: str
     x: float
     y: float
+    name: Point = (0.0, 0.0)
+    anchor: str = "start"
 
 
 @dataclass(frozen=True)
@@ -67,11 +79,6 @@ class FlowMap:
         return DOT * self.scale
 
     @property
-    def beside(self) -> float:
-        """How far right of a dot its country's code stands."""
-        return self.radius * 1.5
-
-    @property
     def halo(self) -> float:
         """Around letters, so that they can be read across an arrow."""
         return self.font / 4
@@ -93,7 +100,40 @@ def draw(flows: Iterable[Flow]) -> FlowMap:
     most = placed[0].figures.sent if placed else 1
     scale = window[2] / WIDTH
     arcs = [_arc(flow, most, scale) for flow in placed]
-    return FlowMap(*window, arcs, dots, unplaced, len(known) - len(placed))
+    return FlowMap(*window, arcs, _named(dots, placed, scale), unplaced, len(known) - len(placed))
+
+
+def _named(dots: list[Dot], flows: Iterable[Flow], scale: float) -> list[Dot]:
+    """Each code on the side of its dot where the fewest lines and dots are."""
+    taken = [(dot.x, dot.y) for dot in dots] + [point for flow in flows for point in _along(flow)]
+    return [_name(dot, taken, scale) for dot in dots]
+
+
+def _along(flow: Flow) -> list[Point]:
+    start, end = CENTRES[flow.start.country], CENTRES[flow.end.country]
+    bend = _bend(start, end)
+    return [_on(start, bend, end, step / STEPS) for step in range(1, STEPS)]
+
+
+def _on(start: Point, bend: Point, end: Point, part: float) -> Point:
+    """A point of the curve, ``part`` of the way."""
+    weights = (1 - part) ** 2, 2 * part * (1 - part), part**2
+    xs, ys = zip(start, bend, end, strict=True)
+    return sum(map(mul, weights, xs)), sum(map(mul, weights, ys))
+
+
+def _name(dot: Dot, taken: list[Point], scale: float) -> Dot:
+    """Of equal sides the right one."""
+    wide, high = FONT * scale * 0.8, FONT * scale * 0.6  # half of a code, with some air
+
+    def in_the_way(side: tuple[int, int, str]) -> int:
+        x = dot.x + side[0] * (DOT * scale * 1.5 + wide)
+        y = dot.y + side[1] * (DOT * scale + high)
+        return sum(abs(one - x) < wide and abs(other - y) < high for one, other in taken)
+
+    across, down, anchor = min(SIDES, key=in_the_way)
+    name = dot.x + across * DOT * scale * 1.5, dot.y + down * (DOT * scale + high)
+    return replace(dot, name=name, anchor=anchor)
 
 
 def _is_placed(place: Place) -> bool:
@@ -121,8 +161,7 @@ def _arc(flow: Flow, most: int, scale: float) -> Arc:
     start, end = CENTRES[flow.start.country], CENTRES[flow.end.country]
     if start == end:
         return _ring(flow, start, width, scale)
-    (x1, y1), (x2, y2) = start, end
-    bend = (x1 + x2) / 2 - (y2 - y1) * BEND, (y1 + y2) / 2 + (x2 - x1) * BEND
+    bend = _bend(start, end)
     first = _towards(start, bend, DOT * scale)
     tip = _towards(end, bend, DOT * scale)
     long = 2.2 * width + 5 * scale
@@ -130,6 +169,11 @@ def _arc(flow: Flow, most: int, scale: float) -> Arc:
     path = f"M{_xy(first)}Q{_xy(bend)} {_xy(neck)}"
     middle = (first[0] + 2 * bend[0] + neck[0]) / 4, (first[1] + 2 * bend[1] + neck[1]) / 4
     return Arc(flow, path, _head(tip, neck, width + 3 * scale), width, middle)
+
+
+def _bend(start: Point, end: Point) -> Point:
+    (x1, y1), (x2, y2) = start, end
+    return (x1 + x2) / 2 - (y2 - y1) * BEND, (y1 + y2) / 2 + (x2 - x1) * BEND
 
 
 def _ring(flow: Flow, centre: Point, width: float, scale: float) -> Arc:
