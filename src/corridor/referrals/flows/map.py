@@ -124,16 +124,18 @@ def _on(start: Point, bend: Point, end: Point, part: float) -> Point:
 
 def _name(dot: Dot, taken: list[Point], scale: float) -> Dot:
     """Of equal sides the right one."""
-    wide, high = FONT * scale * 0.8, FONT * scale * 0.6  # half of a code, with some air
+    wide, high = FONT * scale * 1.1, FONT * scale * 0.9  # half of a code, with some air
+
+    def name(across: int, down: int, inwards: float = 0.0) -> Point:
+        far = DOT * scale * 1.5 + inwards
+        return dot.x + across * far, dot.y + down * (DOT + 0.6 * FONT) * scale
 
     def in_the_way(side: tuple[int, int, str]) -> int:
-        x = dot.x + side[0] * (DOT * scale * 1.5 + wide)
-        y = dot.y + side[1] * (DOT * scale + high)
+        x, y = name(*side[:2], 0.8 * FONT * scale)
         return sum(abs(one - x) < wide and abs(other - y) < high for one, other in taken)
 
     across, down, anchor = min(SIDES, key=in_the_way)
-    name = dot.x + across * DOT * scale * 1.5, dot.y + down * (DOT * scale + high)
-    return replace(dot, name=name, anchor=anchor)
+    return replace(dot, name=name(across, down), anchor=anchor)
 
 
 def _is_placed(place: Place) -> bool:
