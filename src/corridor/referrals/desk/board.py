@@ -208,9 +208,9 @@ def _changes(improvements: Iterable[Improvement]) -> list[str]:
 
 
 def _speaks_for(reason: Reason) -> bool:
-    """Half a topic is better than none; half a language is none."""
+    """Half a topic is better than none; half a language is none, and so is what adds no point."""
     met = reason.signal in TOPIC or reason.value >= DRAWBACK
-    return met and reason.facts.how not in NOT_KNOWN
+    return met and reason.facts.how not in NOT_KNOWN and _points(reason.contribution) > 0
 
 
 def _line(reason: Reason) -> Line:
