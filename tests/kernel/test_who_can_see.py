@@ -28,8 +28,11 @@ from corridor.members.models import GroupMembership, GroupRole, Hub, Seat, Worki
 from corridor.members.queries import viewer_of
 from corridor.people.consent import withdraw_consent
 from corridor.people.models import Consent
+from corridor.referrals.enums import NeedState, ReferralState
+from corridor.referrals.models import Need
 from tests.catalogue.making import make_service
 from tests.conftest import person, seated
+from tests.referrals.making import make_need, make_referral
 
 pytestmark = pytest.mark.django_db
 
@@ -128,6 +131,20 @@ def services_of(crowd: Crowd) -> list[Service]:
     return made
 
 
+def needs_of(crowd: Crowd) -> list[Need]:
+    """Of each hub one in each state; those of some were referred to another hub."""
+    made = []
+    for n, hub in enumerate(crowd.hubs):
+        for state in NeedState:
+            over = {"ended_at": timezone.now()} if state in ("closed", "withdrawn", "refused") else {}
+            need = make_need(crowd.groups[n % len(crowd.groups)], hub, state=state, client=None, **over)
+            made.append(need)
+            if n % 2:
+                declined = ReferralState.DECLINED if n % 4 == 1 else ReferralState.SENT
+                make_referral(need, crowd.hubs[n - 1], state=declined)
+    return made
+
+
 # One line for each type of record: what makes some of them among a crowd.
 RECORDS: dict[str, Callable[[Crowd], list]] = {
     "contact": contacts_of,
@@ -135,6 +152,7 @@ RECORDS: dict[str, Callable[[Crowd], list]] = {
     "hub": hubs_of,
     "meeting": meetings_of,
     "minutes": minutes_of,
+    "need": needs_of,
     "series": series_of,
     "service": services_of,
 }

@@ -31,6 +31,7 @@ from corridor.people.actions import erase
 from corridor.post.models import InboundMail, Suppression
 from tests.catalogue.making import make_service
 from tests.conftest import PASSWORD, SINCE, person, seated
+from tests.referrals.making import make_need, make_referral
 
 LONG_AGO = timezone.now() - timedelta(days=400)
 
@@ -189,6 +190,15 @@ def something_of_everything(norway, group, hub, anna, ben, carla, dora, otto) ->
     InboundMail.objects.create(digest="1", arrival="other")
     outcomes_of_a_meeting(group, hub, anna)
     services_that_wait(group, hub, anna, carla)
+    needs_that_wait(group, hub, carla)
+
+
+def needs_that_wait(group, hub, carla) -> None:
+    """One for Dora to look at, one that Carla's hub has not answered, one that it asks Anna about."""
+    asked = Seat.objects.get(person=carla).hub
+    make_need(group, state="received", due_on=timezone.localdate())
+    make_referral(make_need(group, hub), asked, due_on=timezone.localdate() - timedelta(days=1))
+    make_referral(make_need(group, hub), asked, state="asked")
 
 
 def services_that_wait(group, hub, anna, carla) -> None:

@@ -9,7 +9,7 @@ from corridor.kernel.audience import Audience, Placement, RecordType, Viewer, re
 from corridor.kernel.errors import NotFound
 
 from . import queries
-from .enums import NEED_AUDIENCES, OVER, STARTED
+from .enums import NEED_AUDIENCES, OVER, STARTED, NeedState
 from .models import Need, Referral
 
 LONGEST_ID = 18
@@ -28,8 +28,12 @@ def need_by_key(viewer: Viewer, key: str) -> Need:
 def _stands(need: Need) -> Placement:
     asked = Referral.objects.filter(need=need).exclude(state__in=OVER).values_list("hub_id", flat=True)
     hubs = frozenset({*asked, *([need.hub_id] if need.hub_id else [])})
-    shown_to = need.audience if need.state in STARTED else Audience.HUB
-    return Placement(shown_to, hubs=hubs, groups=frozenset({need.group_id}))
+    groups = frozenset({need.group_id})
+    if need.state in STARTED:
+        return Placement(need.audience, hubs=hubs, groups=groups)
+    if need.audience == Audience.HUB or need.state == NeedState.UNCONFIRMED:
+        return Placement(Audience.HUB, hubs=hubs, groups=groups)
+    return Placement(Audience.GROUP, hubs=hubs, groups=groups, for_moderators=True)
 
 
 def register() -> None:

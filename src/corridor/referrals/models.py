@@ -80,7 +80,9 @@ class NeedQuerySet(models.QuerySet["Need"]):
             shown |= Q(hub__in=viewer.hubs) | Q(pk__in=asked.values("need"))
         if viewer.moderates:
             shown |= (
-                Q(group__in=viewer.moderates) & ~Q(audience=Audience.HUB) & ~Q(state=NeedState.UNCONFIRMED)
+                Q(group__in=viewer.moderates)
+                & ~Q(audience=Audience.HUB)
+                & ~Q(state__in=[NeedState.UNCONFIRMED, *STARTED])
             )
         return self.filter(shown)
 

@@ -27,8 +27,8 @@ class Placement:
     """Where a record stands: its audience and the ids that this means.
 
     ``hubs`` are those whose own it is; ``person_id`` is whose own it is, if a person's. A record that is
-    not ``for_onlookers`` is for those who take part, not for those who only look on. What is ``withheld``
-    is for nobody but that person.
+    not ``for_onlookers`` is for those who take part, not for those who only look on; one ``for_moderators``
+    is for no others of its groups. What is ``withheld`` is for nobody but that person.
     """
 
     audience: str
@@ -37,6 +37,7 @@ class Placement:
     groups: frozenset[int] = frozenset()
     person_id: int | None = None
     for_onlookers: bool = True
+    for_moderators: bool = False
     withheld: bool = False
 
 
@@ -99,8 +100,15 @@ def _of_the_network(viewer: Viewer, placed: Placement) -> Reason | None:
 
 def _of_the_group(reader: Reader, placed: Placement) -> Reason | None:
     viewer = reader.viewer
-    shared = placed.groups & (viewer.groups if placed.for_onlookers else viewer.takes_part)
+    shared = placed.groups & _within(viewer, placed)
     if not shared:
         return None
     role = next((reader.roles[group] for group in sorted(shared) if group in reader.roles), "")
     return Reason(Because.ROLE, role) if role else Reason(Because.GROUP)
+
+
+def _within(viewer: Viewer, placed: Placement) -> frozenset[int]:
+    """The groups in which this viewer counts for such a record."""
+    if placed.for_moderators:
+        return viewer.moderates
+    return viewer.groups if placed.for_onlookers else viewer.takes_part

@@ -237,10 +237,10 @@ def _record(value: float, facts: Facts) -> str:
     if facts.how is How.NEW or not times:
         return _("No referral has led to it yet.")
     told = ngettext("It was delivered %(count)s time.", "It was delivered %(count)s times.", times)
-    told %= {"count": times}
-    if value >= WELL_RATED:
-        return f"{told} {_('Clients found it useful.')}"
-    return f"{told} {_('Clients found it of little use.')}" if value < POORLY_RATED else told
+    found = _("Clients found it useful.") if value >= WELL_RATED else ""
+    if value < POORLY_RATED:
+        found = _("Clients found it of little use.")
+    return f"{told % {'count': times}} {found}".strip()
 
 
 _PLACES: Final = {
