@@ -17,7 +17,7 @@ from corridor.referrals.results.kpi import COLUMNS, kpi_lines
 from corridor.vocab.models import Term
 from tests.referrals.making import make_need, make_referral
 
-TODAY = timezone.localdate()
+TODAY = timezone.localdate  # asked each time: a run may last over midnight
 OFFICIAL = """
 Content ID; Customer; VAT; Service category delivered; Number of attendees; Service price;
 Price invoiced to customer;
@@ -44,7 +44,7 @@ def delivered(need, vestas, offer, vera, anna):
         answered_by=vera, sent_by=anna, passed=["organisation"],
     )  # fmt: skip
     record = ServiceRecord.objects.create(
-        referral=referral, starts_on=TODAY, ends_on=TODAY + timedelta(days=4), price=Decimal(4000),
+        referral=referral, starts_on=TODAY(), ends_on=TODAY() + timedelta(days=4), price=Decimal(4000),
         invoiced=Decimal(1000), aid=Decimal(3000), aid_note="de minimis", attendees=3,
         description="=HYPERLINK(1) radio survey",
     )  # fmt: skip
@@ -63,7 +63,7 @@ def test_both_hubs_have_a_line_with_the_official_columns(delivered):
     theirs, home = kpi_lines(delivered)
     says = told(theirs)
     assert says["Technology type used"] == "Communication network;Internet of Things"
-    assert says["Dates"] == f"{TODAY:%Y-%m-%d} / {TODAY + timedelta(days=4):%Y-%m-%d}"
+    assert says["Dates"] == f"{TODAY():%Y-%m-%d} / {TODAY() + timedelta(days=4):%Y-%m-%d}"
     assert says["Status"] == "Finalised and invoiced"
     assert (says["EDIH Name"], says["EDIH Country"], says["Customer Country"]) == (
         "Vestas",
@@ -74,7 +74,7 @@ def test_both_hubs_have_a_line_with_the_official_columns(delivered):
     assert says["Customer type"] == "small and medium-sized companies"
     at_home = told(home)
     assert at_home["Service category delivered"] == "Networking and access to innovation ecosystems"
-    assert at_home["Dates"] == f"{TODAY:%Y-%m-%d} / {TODAY:%Y-%m-%d}"
+    assert at_home["Dates"] == f"{TODAY():%Y-%m-%d} / {TODAY():%Y-%m-%d}"
     assert at_home["Short description of the service"].startswith(
         "Referral of the customer to Vestas (Norway)"
     )

@@ -18,18 +18,18 @@ from corridor.referrals.models import Referral, ServiceRecord
 from corridor.referrals.results.actions import agree_service, deliver_service, rate, record_result
 from tests.referrals.making import make_referral
 
-TODAY = timezone.localdate()
+TODAY = timezone.localdate  # asked each time: a run may last over midnight
 AGREED = {
-    "agreed_on": TODAY,
-    "starts_on": TODAY,
-    "ends_on": TODAY + timedelta(days=20),
+    "agreed_on": TODAY(),
+    "starts_on": TODAY(),
+    "ends_on": TODAY() + timedelta(days=20),
     "price": Decimal(4000),
     "aid": Decimal(3000),
     "aid_note": "de minimis",
 }
 DELIVERED = {
-    "starts_on": TODAY,
-    "ends_on": TODAY + timedelta(days=10),
+    "starts_on": TODAY(),
+    "ends_on": TODAY() + timedelta(days=10),
     "technologies": ["communication-network", "internet-of-things"],
     "attendees": 3,
     "description": "Radio survey of the dock.",
@@ -59,7 +59,7 @@ def test_a_service_goes_from_agreed_to_its_result_and_everybody_is_told(
 ):
     vestas = browser_of(vera)
     begun = vestas.get(page("agreement", taken)).content.decode()
-    assert f'value="{TODAY:%Y-%m-%d}"' in begun  # agreed today, unless they say otherwise
+    assert f'value="{TODAY():%Y-%m-%d}"' in begun  # agreed today, unless they say otherwise
     early = vestas.get(page("delivery", taken))
     assert early.status_code == 409
     for name, values, state in (
@@ -90,7 +90,7 @@ def test_a_service_goes_from_agreed_to_its_result_and_everybody_is_told(
 def test_what_cannot_be_is_said_at_the_field_and_refused_by_the_action_and_the_database(
     browser_of, vera, taken
 ):
-    wrong = AGREED | {"ends_on": TODAY - timedelta(days=1), "aid": Decimal(5000), "starts_on": TODAY}
+    wrong = AGREED | {"ends_on": TODAY() - timedelta(days=1), "aid": Decimal(5000), "starts_on": TODAY()}
     answer = browser_of(vera).post(page("agreement", taken), posted(wrong, taken))
     assert answer.status_code == 422
     assert set(answer.context["form"].errors) == {"ends_on", "aid"}
