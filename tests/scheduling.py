@@ -17,7 +17,16 @@ TOGETHER = (
     "tests/vocab/test_skos.py",
 )
 
+# Fifty people at once are fifty connections: two such crowds beside each other are more than a server takes.
+CROWDS = (
+    "tests/meetings/test_double_booking.py",
+    "tests/meetings/test_fifty_at_once.py",
+    "tests/referrals/test_last_slot.py",
+)
+
 
 class Together(LoadGroupScheduling):
     def _split_scope(self, nodeid: str) -> str:
+        if nodeid.startswith(CROWDS):
+            return "crowds"
         return nodeid.partition("::")[0] if nodeid.startswith(TOGETHER) else nodeid
