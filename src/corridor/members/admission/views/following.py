@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from corridor.kernel.errors import Conflict
+from corridor.kernel.http.keyed import by_key
 from corridor.members.admission import actions, queries
 from corridor.members.admission.enums import ApplicationState, ClaimState
 from corridor.members.admission.forms import MessageForm
 from corridor.members.views import see_other
 
-from . import by_key, page
+from . import page
 
 
 @by_key

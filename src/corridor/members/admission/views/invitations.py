@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from corridor.kernel.errors import Conflict
+from corridor.kernel.http.keyed import by_key
 from corridor.members.admission import actions, queries, rules
 from corridor.members.admission.actions.invitations import Gone, SomebodyElse
 from corridor.members.admission.enums import InvitationState
@@ -22,7 +23,7 @@ from corridor.members.models import WorkingGroup
 from corridor.members.views import see_other
 from corridor.people.queries import person_by_email
 
-from . import by_key, page
+from . import page
 
 
 @login_required

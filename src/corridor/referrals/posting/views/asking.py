@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from corridor.catalogue.rules import writers_roles
 from corridor.kernel.errors import NotFound
+from corridor.kernel.http.keyed import by_key
 from corridor.kernel.http.request import Request
 from corridor.members.admission import guard
 from corridor.members.admission.views import too_often
@@ -33,8 +34,6 @@ from corridor.referrals.posting.forms import EditForm, WordsForm
 from corridor.referrals.posting.senders import HubNeedForm, OwnNeedForm, PublicNeedForm
 from corridor.referrals.posting.showing import differing_in_words
 from corridor.referrals.queries import need_for_editing, need_of_client
-
-from . import by_key
 
 SEND = "send"  # the last step; anything else is the first
 asked = require_http_methods(["GET", "HEAD", "POST"])

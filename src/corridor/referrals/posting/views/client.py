@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from corridor.kernel.errors import Conflict, NotFound
+from corridor.kernel.http.keyed import by_key
 from corridor.members.views import see_other
 from corridor.referrals import queries
 from corridor.referrals.enums import SERVED, NeedState
@@ -23,7 +24,6 @@ from corridor.referrals.posting.client_forms import ConsentForm, EndForm, Rating
 from corridor.referrals.posting.of_client import change_consent
 from corridor.referrals.results.actions import rate
 
-from . import by_key
 from .reading import condition
 
 
