@@ -8,12 +8,11 @@ from typing import Final
 
 from corridor.kernel.audience import Viewer
 
-from .generation import Generation, current, one_moment
-from .held import held_at
+from .generation import Generation, current
 from .holdings import Holdings
 from .legs import by_meaning
+from .looking import looking_at
 from .shapes import Question
-from .stored import Stored, visible_entries
 from .understanding import Understood, understand
 
 FOREIGN: Final = 0.2  # a word that other languages write alike
@@ -36,11 +35,8 @@ def nearness(question: Question, viewer: Viewer) -> Nearness:
     if len(question.kinds) != 1:
         raise ValueError("ids are of one kind of record")
     generation = current()
-    held = held_at(generation, viewer, question.kinds)
-    if held is not None:
-        return _nearness(question, held, generation)
-    with one_moment():
-        return _nearness(question, Stored(visible_entries(viewer, question.kinds)), generation)
+    with looking_at(generation, viewer, question.kinds) as holdings:
+        return _nearness(question, holdings, generation)
 
 
 def _nearness(question: Question, holdings: Holdings, generation: Generation) -> Nearness:

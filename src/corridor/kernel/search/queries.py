@@ -13,13 +13,12 @@ from corridor.kernel.audience import Viewer
 
 from .candidates import Candidates, Found, candidates
 from .explaining import reasons
-from .generation import Generation, current, one_moment
-from .held import held_at
+from .generation import Generation, current
 from .hints import hints, other_spelling
 from .holdings import Entry, Holdings, PassageOf, Text, Vector
+from .looking import looking_at
 from .registry import registry
 from .shapes import Answer, Facet, FacetValue, Hit, Question, Reason
-from .stored import Stored, visible_entries
 from .understanding import Understood, understand
 
 EXCERPT = 320  # characters of the passage that is shown
@@ -48,11 +47,8 @@ def _remembered(
 ) -> Answer:
     text, language, kinds, facets, page, size = shown
     question = Question(text, language, kinds, dict(facets), page, size)
-    held = held_at(generation, viewer, kinds)
-    if held is not None:
-        return answer(question, held, generation)
-    with one_moment():
-        return answer(question, Stored(visible_entries(viewer, kinds)), generation)
+    with looking_at(generation, viewer, kinds) as holdings:
+        return answer(question, holdings, generation)
 
 
 def answer(question: Question, holdings: Holdings, generation: Generation) -> Answer:
