@@ -1,4 +1,8 @@
-"""Secrets in the private fields of every table: where each is seen, and where never."""
+"""Secrets in the private fields of every table: where each is seen, and where never.
+
+Whoever looks for them meets every page that there is, so every answer is also asked for its strict headers,
+and every page for inline code and for anything from elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +18,12 @@ from corridor.kernel.privacy import data_map
 from corridor.kernel.search.indexing import project
 from tests.house.conftest import NAMES
 from tests.house.plants import NOTHING_TO_PLANT, OF_HUB, PLANTS, WORD, World
+from tests.house.strict import assert_strict_headers, is_letter, offences
 from tests.house.test_access import is_walked, table
 
 EVERYWHERE = re.compile(r'(?:href|action)="(/[^"#]*)')
 MOST_PAGES = 900
+LOOKED_INTO = {"eve", "anna", "dora", "olga"}  # between them they have every page
 
 ASKED = [
     f"/en/search/?q={WORD}",
@@ -88,11 +94,18 @@ def crawl(everybody, name: str) -> dict[str, Answer]:
             continue
         response = client.get(address)
         seen[address] = Answer(response.status_code, text_of(response))
+        assert_strict_headers(address, response)
         if "html" in response.get("Content-Type", ""):
-            waiting += [link for link in EVERYWHERE.findall(response.content.decode()) if _is_followed(link)]
+            html = response.content.decode()
+            assert (address, offences(html) if _is_looked_into(name, address) else []) == (address, [])
+            waiting += [link for link in EVERYWHERE.findall(html) if _is_followed(link)]
     assert len(seen) < MOST_PAGES
     own = client.post("/en/account/privacy/export/")
     return seen | {"export of one's own data": Answer(own.status_code, text_of(own))}
+
+
+def _is_looked_into(name: str, address: str) -> bool:
+    return name in LOOKED_INTO and not is_letter(address)
 
 
 def _is_followed(link: str) -> bool:

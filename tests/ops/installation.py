@@ -112,6 +112,9 @@ class Installation:
             wait_for(lambda: "Corridor is at" in self.log() or process.poll() is not None, 60)
             assert process.poll() is None, self.log()
             yield process
+            if process.poll() is None:
+                process.terminate()
+                assert process.wait(30) == 0, self.log()
         finally:
             if process.poll() is None:
                 process.terminate()

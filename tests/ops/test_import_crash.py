@@ -67,15 +67,16 @@ except Conflict as finished:
 """
 
 
-@pytest.mark.parametrize("victim", ["worker", "serve"])
-def test_a_killed_worker_or_web_server_leaves_all_or_nothing_and_comes_back(victim, demo, shared):
+def test_killed_web_servers_and_workers_leave_all_or_nothing_and_come_back(demo, shared):
     with demo.demo(free_port()):
         run = demo.python(START.format(file=str(shared / "data" / FILE)))
         time.sleep(random.uniform(0.0, 1.5))  # noqa: S311 - a different moment in every run
-        killed = demo.pids_of(f"cli {victim}")[0]
-        os.kill(killed, signal.SIGKILL)
+        killed = {victim: demo.pids_of(f"cli {victim}")[0] for victim in ("worker", "serve")}
+        for process in killed.values():
+            os.kill(process, signal.SIGKILL)
         assert demo.value(COUNT) in (DEMO_HUBS, ALL_HUBS)
-        demo.comes_back(f"cli {victim}", 10, after=killed)
+        for victim, process in killed.items():
+            demo.comes_back(f"cli {victim}", 10, after=process)
         # Dora presses "Start again"; where the first one did get through, there is nothing to start.
         demo.run("django", "shell", "--no-imports", "-c", AGAIN.format(run=run))
         wait_for(lambda: demo.value(STATE, run) == "applied", 90)
