@@ -151,6 +151,7 @@ def test_reset_touches_nothing_that_is_no_demo(unused):
 def test_killed_parts_come_back_and_readers_are_told_when_to_return(demo):
     port = free_port()
     with demo.demo(port) as process, Visitor(port, FIRST_PAGE) as visitor:
+        wait_for(lambda: bool(visitor.seen), 10)
         demo.kill_database()
         time.sleep(0.1)
         back_after = wait_for(lambda: get(port, "/health/")[0] == 200, 10)
