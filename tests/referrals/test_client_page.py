@@ -13,7 +13,7 @@ from corridor.members.queries import viewer_of
 from corridor.post.models import Letter, Notice
 from corridor.referrals.enums import NeedState, ReferralState
 from corridor.referrals.keys import client_link
-from corridor.referrals.models import Need, ReferralMessage, ServiceRecord
+from corridor.referrals.models import Client, Need, ReferralMessage, ServiceRecord
 from corridor.referrals.posting import moderation
 from tests.referrals.making import KEY, make_need, make_referral
 
@@ -112,6 +112,32 @@ def test_a_withdrawal_ends_what_everybody_else_knows(followed, referral, anna, v
     assert told_to == {("Vera", "need-ended"), ("Anna", "need-withdrawn")}
     page = eve.post(f"{PAGE}withdrawal/")
     assert (page.status_code, "it was withdrawn" in told(page)) == (409, True)
+
+
+def test_a_client_is_forgotten_at_once_where_they_wish_it(followed, referral, vera, anna, eve):
+    Need.objects.filter(pk=followed.pk).update(
+        text="Siri Skarvik looks for a network. Write to siri@skarvik.example."
+    )
+    by_client = {"referral": referral, "speaker": "client", "for_client": True}
+    ReferralMessage.objects.create(text="Four big ones.", **by_client)
+    ReferralMessage.objects.create(text="Call +47 999 00 111.", **by_client)
+    page = eve.post(f"{PAGE}deletion/")
+    assert (page.status_code, "Delete what is known about you" in told(page)) == (422, True)
+    assert Client.objects.filter(need=followed).exists()
+
+    gone = eve.post(f"{PAGE}deletion/", {"forget-sure": "on"})
+
+    assert gone.status_code == 303
+    assert "What was known about you is deleted." in told(eve.get(gone["Location"]))
+    assert eve.get(PAGE).status_code == 404
+    assert not Client.objects.filter(need=followed).exists()
+    followed.refresh_from_db()
+    referral.refresh_from_db()
+    assert (followed.state, referral.state) == (NeedState.WITHDRAWN, ReferralState.WITHDRAWN)
+    assert followed.text == "(erased)"
+    assert [one.text for one in referral.messages.order_by("pk")] == ["Four big ones.", "(erased)"]
+    assert JournalEntry.objects.get(verb="forget-client").by is None
+    assert Notice.objects.filter(person=anna, kind="need-withdrawn").exists()
 
 
 def test_what_is_solved_is_closed_and_a_hub_at_work_goes_on(followed, referral, other_hub, anna, eve):

@@ -26,6 +26,7 @@ VERBS = {
     "withdraw-need": _("Need withdrawn"),
     "give-home-hub": _("Home hub of a need changed"),
     "change-consent": _("Consent of a client changed"),
+    "forget-client": _("Details of a client deleted at their wish"),
     "rate-service": _("Service rated by its client"),
     "change-desk": _("Weights or days of the referral desk changed"),
 }

@@ -17,8 +17,9 @@ from corridor.kernel.privacy import Personal, register_tables
 from corridor.kernel.traces import Traces
 
 from .enums import NeedState
-from .models import Client, ClientKey, Need, Referral, ReferralMessage, ServiceRecord
+from .models import Client, Need, Referral, ReferralMessage, ServiceRecord
 from .posting.ending import BEFORE_THE_END, withdraw_need
+from .posting.forgetting import forget_clients, take_out
 
 Rows = Iterable[Mapping[str, Any]]
 TIME_TO_CONFIRM: Final = timedelta(days=7)
@@ -55,16 +56,6 @@ def _leave_clients(person: Any) -> None:
     for need in _needs_of_client(person).filter(state__in=BEFORE_THE_END):
         withdraw_need(need=need)
     forget_clients(_needs_of_client(person).values_list("pk", flat=True))
-
-
-def forget_clients(needs: Iterable[int]) -> int:
-    """Who needed it, and the links that led there. The need stays, without anybody."""
-    ids = list(needs)
-    Need.objects.filter(pk__in=ids).update(key_digest=None)
-    ClientKey.objects.filter(need__in=ids).delete()
-    ServiceRecord.objects.filter(referral__need__in=ids).update(comment="")
-    gone, _by_model = Client.objects.filter(need__in=ids).delete()
-    return gone
 
 
 def expire_clients() -> int:
@@ -121,11 +112,7 @@ def _sweeper(model: Any, *columns: str) -> Any:
     """Takes names and addresses out of free texts, each as a whole."""
 
     def sweep(words: frozenset[str]) -> None:
-        traces = Traces(words)
-        for row in traces.rows_of(model.objects.order_by(), *columns).iterator():
-            said = {name: getattr(row, name) for name in columns}
-            if (kept := traces.without(said)) != said:
-                model.objects.filter(pk=row.pk).update(**kept)
+        take_out(model.objects.all(), columns, words)
 
     return sweep
 

@@ -55,6 +55,10 @@ class EndForm(forms.Form):
         return clean_text(self.cleaned_data["reason"])
 
 
+class ForgetForm(forms.Form):
+    sure = forms.BooleanField(label=_("Yes, delete what is known about me, now"))
+
+
 class RatingForm(forms.Form):
     rating = forms.TypedChoiceField(
         label=_("How useful was it?"), choices=RATINGS, coerce=int, widget=forms.RadioSelect

@@ -8,6 +8,7 @@ by_link = [
     path("needs/of/<str:key>/edit/", asking.edit_own, name="edit-own-need"),
     path("needs/of/<str:key>/consent/", client.consent, name="change-consent"),
     path("needs/of/<str:key>/withdrawal/", client.withdrawal, name="withdraw-need"),
+    path("needs/of/<str:key>/deletion/", client.deletion, name="forget-client"),
     path("needs/of/<str:key>/solution/", client.solution, name="solve-need"),
     path("needs/of/<str:key>/referrals/<int:pk>/messages/", client.message, name="write-as-client"),
     path("needs/of/<str:key>/referrals/<int:pk>/rating/", client.rating, name="rate-service"),

@@ -20,7 +20,8 @@ from corridor.referrals.enums import SERVED, NeedState
 from corridor.referrals.handing.actions import answer_question
 from corridor.referrals.models import Client, Need, Referral
 from corridor.referrals.posting import actions, ending, following
-from corridor.referrals.posting.client_forms import ConsentForm, EndForm, RatingForm, ReplyForm
+from corridor.referrals.posting.client_forms import ConsentForm, EndForm, ForgetForm, RatingForm, ReplyForm
+from corridor.referrals.posting.forgetting import forget_client
 from corridor.referrals.posting.of_client import change_consent
 from corridor.referrals.results.actions import rate
 
@@ -91,6 +92,19 @@ def withdrawal(request: HttpRequest, key: str) -> HttpResponse:
 
 @by_key
 @require_POST
+def deletion(request: HttpRequest, key: str) -> HttpResponse:
+    """Afterwards the link leads nowhere."""
+    need = queries.need_of_client(key)
+    form = ForgetForm(request.POST, prefix="forget")
+    if not form.is_valid():
+        return _page(request, key, need, status=422, forget_form=form)
+    forget_client(need=need)
+    messages.success(request, _("What was known about you is deleted. This link leads nowhere any more."))
+    return see_other("referrals:needs")
+
+
+@by_key
+@require_POST
 def solution(request: HttpRequest, key: str) -> HttpResponse:
     need = queries.need_of_client(key)
     form = EndForm(request.POST, prefix="end")
@@ -149,6 +163,7 @@ def _page(
         "may_end": is_open,
         "consent_form": ConsentForm(client) if client and need.state != NeedState.WITHDRAWN else None,
         "end_form": EndForm(prefix="end") if need.is_open else None,
+        "forget_form": ForgetForm(prefix="forget"),
         "bound": bound,
     }
     return render(request, "referrals/posting/client.html", context | more, status=status)
