@@ -7,9 +7,9 @@ from http import HTTPStatus
 from typing import Annotated, Any, Final
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from ninja import Field, Query, Router, Schema
 
+from corridor.kernel.http.paging import LARGEST_PAGE, PAGE_SIZE, paged
 from corridor.kernel.http.problems import may_answer
 from corridor.kernel.http.request import Request
 from corridor.kernel.i18n.fields import clean_text
@@ -22,8 +22,6 @@ from .models import Service
 
 router = Router(tags=["services"])
 
-PAGE_SIZE: Final = 50
-LARGEST_PAGE: Final = 200
 MOST_VALUES: Final = 40
 Codes = list[Annotated[str, Field(pattern="^[A-Za-z]{2}$")]]
 Slugs = list[Annotated[str, Field(pattern="^[-a-zA-Z0-9_]{1,120}$")]]
@@ -145,17 +143,8 @@ def list_services(request: Request, wanted: Query[ServiceQuery]) -> ServicePage:
         test_bed=wanted.test_bed,
         text=clean_text(wanted.q),
     )
-    pages = Paginator(found, wanted.page_size)
-    here = wanted.page if wanted.page <= pages.num_pages else None
-    shown = pages.get_page(wanted.page)
-    return ServicePage(
-        count=pages.count,
-        page=wanted.page,
-        pages=pages.num_pages,
-        next=_address(request, wanted.page + 1) if shown.has_next() else None,
-        previous=_address(request, (here or pages.num_pages + 1) - 1) if wanted.page > 1 else None,
-        items=[OfferedService(**_brief(one)) for one in shown] if here else [],
-    )
+    said, shown = paged(request, found, wanted.page, wanted.page_size)
+    return ServicePage(**said, items=[OfferedService(**_brief(one)) for one in shown])
 
 
 @router.get(
@@ -207,9 +196,3 @@ def _brief(service: Service) -> dict[str, Any]:
         "url": f"{settings.BASE_URL}/api/v1/services/{service.pk}",
         "page": f"{settings.BASE_URL}/{DEFAULT}/hubs/{hub.slug}/services/{service.slug}/",
     }
-
-
-def _address(request: Request, page: int) -> str:
-    query = request.GET.copy()
-    query["page"] = str(page)
-    return f"{settings.BASE_URL}/api/v1/services?{query.urlencode()}"

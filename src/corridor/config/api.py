@@ -18,6 +18,7 @@ from corridor.kernel.http.caching import kept_for_a_minute
 from corridor.kernel.http.middleware import problem
 from corridor.members.api_writing import router as hubs
 from corridor.portal.api import router as search
+from corridor.referrals.api import router as needs
 from corridor.vocab.api import router as vocabularies
 
 api = NinjaAPI(
@@ -27,7 +28,7 @@ api = NinjaAPI(
     docs_url=None,
     docs_decorator=require_safe,
     description=(
-        "Hubs, services, search and vocabularies of this working group, as the site itself shows them. "
+        "Hubs, services, needs, search and vocabularies of this working group, as the site shows them. "
         "Reading what is public needs no key. With a key that you make in your account, sent as "
         "“Authorization: Bearer …”, you read what you may see, with the scope hubs:write you change "
         "the hubs that you edit, and with services:write their services. "
@@ -38,6 +39,7 @@ api = NinjaAPI(
 api.add_decorator(kept_for_a_minute, mode="view")
 api.add_router("", hubs)
 api.add_router("", services)
+api.add_router("", needs)
 api.add_router("", search)
 api.add_router("", vocabularies)
 

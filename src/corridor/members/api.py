@@ -6,10 +6,9 @@ from http import HTTPStatus
 from typing import Annotated, Any, Final
 
 from django.conf import settings
-from django.core.paginator import Paginator
-from django.http import QueryDict
 from ninja import Field, Query, Router, Schema
 
+from corridor.kernel.http.paging import LARGEST_PAGE, PAGE_SIZE, paged
 from corridor.kernel.http.problems import may_answer
 from corridor.kernel.http.request import Request
 from corridor.kernel.i18n.fields import clean_text
@@ -22,8 +21,6 @@ from .models import Hub, HubPartner
 
 router = Router(tags=["hubs"])
 
-PAGE_SIZE: Final = 50
-LARGEST_PAGE: Final = 200
 MOST_VALUES: Final = 40
 CODE: Final = "^[A-Za-z]{2}$"
 SLUG: Final = "^[-a-zA-Z0-9_]{1,120}$"
@@ -127,17 +124,8 @@ def list_hubs(request: Request, wanted: Query[HubQuery]) -> HubPage:
         terms={ListName.TECHNOLOGIES: wanted.technology, ListName.SECTORS: wanted.sector},
         text=clean_text(wanted.q),
     )
-    pages = Paginator(hubs, wanted.page_size)
-    found = pages.get_page(wanted.page)
-    here = wanted.page if wanted.page <= pages.num_pages else None
-    return HubPage(
-        count=pages.count,
-        page=wanted.page,
-        pages=pages.num_pages,
-        next=_address(request.GET, wanted.page + 1) if found.has_next() else None,
-        previous=_address(request.GET, (here or pages.num_pages + 1) - 1) if wanted.page > 1 else None,
-        items=[HubOut(**_brief(hub)) for hub in found] if here else [],
-    )
+    said, found = paged(request, hubs, wanted.page, wanted.page_size)
+    return HubPage(**said, items=[HubOut(**_brief(hub)) for hub in found])
 
 
 @router.get(
@@ -198,9 +186,3 @@ def _organisation(partner: HubPartner) -> OrganisationOut:
         legal_type=organisation.legal_type,
         website=organisation.website,
     )
-
-
-def _address(params: QueryDict, page: int) -> str:
-    query = params.copy()
-    query["page"] = str(page)
-    return f"{settings.BASE_URL}/api/v1/hubs?{query.urlencode()}"

@@ -22,6 +22,8 @@ of_group = [
 
 urlpatterns = [
     path("needs/", reading.needs, name="needs"),
+    path("needs/export.xlsx", reading.export_xlsx, name="needs-xlsx"),
+    path("needs/export.csv", reading.export_csv, name="needs-csv"),
     path("needs/new/", asking.new_need, name="new-need"),
     path("needs/new/sent/", asking.sent, name="new-need-sent"),
     path("needs/<int:pk>/edit/", asking.edit_need, name="edit-need"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import io
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -11,17 +12,21 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from corridor.kernel.errors import Conflict, NotFound
+from corridor.kernel.http.downloads import CSV, XLSX, download
 from corridor.kernel.http.request import Request
 from corridor.kernel.i18n.fields import clean_text
+from corridor.kernel.sheets import write_csv, write_xlsx
 from corridor.members.views import see_other
 from corridor.referrals import queries, rules
 from corridor.referrals.enums import OVER, NeedState
 from corridor.referrals.models import Need, Referral
 from corridor.referrals.posting import homes, listing, moderation
 from corridor.referrals.posting.moderation_forms import ClosingForm, HomeForm
+from corridor.referrals.posting.sheets import HEADER, rows_of
 
 ON_A_PAGE = 20
 
@@ -29,8 +34,7 @@ ON_A_PAGE = 20
 @require_safe
 def needs(request: Request) -> HttpResponse:
     """``?state=open&country=NO&category=…`` narrow it down; what is no state, or nowhere, finds nothing."""
-    names = ("state", "country", "category")
-    wanted = listing.Wanted(**{name: clean_text(request.GET.get(name, ""))[:80] for name in names})
+    wanted = _wanted(request)
     found = listing.needs_listed(request.viewer, wanted)
     choices = listing.choices_for(request.viewer)
     page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
@@ -43,6 +47,30 @@ def needs(request: Request) -> HttpResponse:
         "states": [(state, NeedState(state).label) for state in choices.states],
     }
     return render(request, "referrals/posting/needs.html", context)
+
+
+def _wanted(request: Request) -> listing.Wanted:
+    names = ("state", "country", "category")
+    return listing.Wanted(**{name: clean_text(request.GET.get(name, ""))[:80] for name in names})
+
+
+@require_safe
+def export_xlsx(request: Request) -> HttpResponse:
+    """The list, filtered as its page is."""
+    target = io.BytesIO()
+    write_xlsx(target, HEADER, _exported(request), name=pgettext("posted", "Needs"))
+    return download(target.getvalue(), XLSX, "needs.xlsx")
+
+
+@require_safe
+def export_csv(request: Request) -> HttpResponse:
+    text = io.StringIO(newline="")
+    write_csv(text, HEADER, _exported(request))
+    return download(text.getvalue().encode("utf-8-sig"), CSV, "needs.csv")
+
+
+def _exported(request: Request) -> Iterator[list[str]]:
+    return rows_of(queries.needs_in_full(listing.needs_listed(request.viewer, _wanted(request))))
 
 
 @require_safe
