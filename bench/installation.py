@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import urlencode
 
 NAME = "corridor_bench"
 
@@ -29,3 +30,15 @@ def empty_installation() -> Iterator[None]:
         yield
     finally:
         creation.destroy_test_db(ordinary, verbosity=0)
+
+
+def database_url() -> str:
+    """Of the measured database, for processes that are started beside this one."""
+    from django.db import connection
+
+    values = connection.settings_dict
+    login = f"{values['USER']}:{values['PASSWORD']}@" if values["PASSWORD"] else f"{values['USER']}@"
+    place = urlencode(
+        {key: value for key, value in (("host", values["HOST"]), ("port", values["PORT"])) if value}
+    )
+    return f"postgresql://{login}/{values['NAME']}?{place}"
