@@ -57,8 +57,10 @@ def folders(tmp_path):
 
 def test_until_the_worker_has_written_the_files_the_database_answers(many):  # noqa: F811
     assert held() is None
+    assert not current_segments.reach().is_enough
     before = find(Question("port"), VISITOR).total
     assert renew() == SearchEntry.objects.count()
+    assert current_segments.reach().missing == 0
     assert held() is not None
     assert find(Question("port"), VISITOR).total == before > 0
 

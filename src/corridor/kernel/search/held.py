@@ -89,8 +89,10 @@ class Held:
         holds = np.zeros((len(said), len(scores)), bool)
         row_of = {word: number for number, word in enumerate(said)}
         for word in asked:
-            texts, weights = index.texts_with(word.language, word.lexeme)
             count = index.count(word.language, word.lexeme)
+            if not count:
+                continue
+            texts, weights = index.texts_with(word.language, word.lexeme)
             scores[texts] += word.weight * rarity(count, index.texts) * weights
             holds[row_of[word.said], texts] = True
         found = np.flatnonzero(holds.any(axis=0) & self.allowed_texts)

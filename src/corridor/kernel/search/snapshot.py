@@ -73,7 +73,8 @@ def _passages(index: Index) -> tuple[dict[int, PassageOf], dict[tuple[int, str],
     said: dict[int, PassageOf] = {}
     of: dict[tuple[int, str], list[PassageOf]] = defaultdict(list)
     rows = SearchPassage.objects.exclude(vector=None).order_by("text__entry_id", "position")
-    for pk, *passage in rows.values_list("id", "text__entry_id", "text__language", "position", "body"):
-        said[pk] = one = PassageOf(*passage)._replace(vector=vectors[pk])
+    columns = ("id", "text__entry_id", "text__language", "position", "body")
+    for pk, entry, language, position, body in rows.values_list(*columns):
+        said[pk] = one = PassageOf(entry, language, position, body, vectors[pk])
         of[one.entry, one.language].append(one)
     return said, dict(of)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -55,38 +54,18 @@ def _all(index: Index, allowed: Flags, vector: Vector) -> Compared:
     return Compared(rows, np.concatenate(parts).astype(float))
 
 
-class Cell(NamedTuple):
-    """From passage ``start`` of the index to ``end``, with their vectors."""
-
-    start: int
-    end: int
-    vectors: Vector
-
-
 def _near(index: Index, allowed: Flags, vector: Vector, wanted: int) -> Compared:
     """A segment's only cell is looked through anyway: it has few passages, and no centre."""
+    cells = index.cells
     before = np.concatenate([[0], np.cumsum(allowed)])
-    cells = list(_cells(index))
+    there = np.where(cells.alone, 0, before[cells.ends] - before[cells.starts])
     closeness = np.concatenate([one.centres @ vector for one in index.segments])
-    allowed_in = np.array([before[cell.end] - before[cell.start] for cell in cells])
-    alone = np.concatenate([[len(one.centres) == 1] * len(one.centres) for one in index.segments])
-    looked_at = np.append(
-        np.flatnonzero(alone),
-        cells_to_look_through(closeness, np.where(alone, 0, allowed_in), wanted),
-    )
-    chosen = [cells[number] for number in looked_at.tolist()]
+    chosen = np.append(np.flatnonzero(cells.alone), cells_to_look_through(closeness, there, wanted))
     return _allowed(
         allowed,
-        [np.arange(cell.start, cell.end) for cell in chosen],
-        [cell.vectors @ vector for cell in chosen],
+        [np.arange(cells.starts[cell], cells.ends[cell]) for cell in chosen],
+        [cells.vectors[cell] @ vector for cell in chosen.tolist()],
     )
-
-
-def _cells(index: Index) -> Iterator[Cell]:
-    for segment, first, _end in index.passage_spans():
-        ends = segment.cells.tolist()
-        for start, end in pairwise(ends):
-            yield Cell(first + start, first + end, segment.vectors[start:end])
 
 
 def _sample(index: Index, allowed: Flags, vector: Vector) -> Compared:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
 from corridor.engines.ranking import Keys
+from corridor.kernel.search.generation import one_moment
 from corridor.kernel.search.models import SearchSegment
 
 from .columns import read_keys
@@ -34,6 +36,25 @@ def current_index() -> Index | None:
     if len(recent) > MOST_RECENT:
         return None
     return Index([*segments, read_segment(recent)], existing)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How many records there are, and how many of them are not in the files as they are now."""
+
+    records: int
+    missing: int
+
+    @property
+    def is_enough(self) -> bool:
+        return self.missing <= MOST_RECENT
+
+
+def reach() -> Reach:
+    with one_moment():
+        existing = read_keys(EXISTING)
+        missing = not_in(segments_in_force().values(), existing, read_keys(WAITING))
+    return Reach(len(existing), len(missing))
 
 
 def segments_in_force() -> dict[str, Segment]:

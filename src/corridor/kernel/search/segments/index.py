@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from corridor.engines.ranking import Column, Keys
-from corridor.kernel.search.holdings import Flags
+from corridor.kernel.search.holdings import Flags, Vector
 
 from .segment import Rows, Segment, Strings
 
 # BM25's parameters, as in ``stored``.
 SATURATION = 1.2
 BY_LENGTH = 0.75
+
+WORDS = 20_000  # whose number of texts is remembered
+
+
+class Cells(NamedTuple):
+    """Of all segments, a row each: the passages where they begin and end, whether their segment has no
+    other, and their vectors."""
+
+    starts: Keys
+    ends: Keys
+    alone: Flags
+    vectors: list[Vector]
 
 
 class Index:
@@ -37,6 +49,7 @@ class Index:
         self.existing: Flags = np.zeros(len(ids), bool)
         self.existing[in_force] = True
         self.standing: Column = _joined([one.standing for one in segments], float)
+        self._count = lru_cache(maxsize=WORDS)(self._count_existing)
         self._first_entry = _starts([len(one.entries) for one in segments])
         self._first_text = _starts([len(one.texts) for one in segments])
         self._first_passage = _starts([len(one.passages) for one in segments])
@@ -102,6 +115,9 @@ class Index:
 
     def count(self, language: str, lexeme: str) -> int:
         """How many texts hold it."""
+        return self._count(language, lexeme)
+
+    def _count_existing(self, language: str, lexeme: str) -> int:
         found = self._places("words", language + lexeme)
         return sum(
             int(np.count_nonzero(self.existing_texts[one.words.rows[place] + first]))
@@ -162,6 +178,14 @@ class Index:
     @cached_property
     def position(self) -> Rows:
         return _joined([one.position for one in self.segments], np.int32)
+
+    @cached_property
+    def cells(self) -> Cells:
+        starts = [one.cells[:-1] + first for one, first, _end in self.passage_spans()]
+        ends = [one.cells[1:] + first for one, first, _end in self.passage_spans()]
+        alone = [np.full(len(one.centres), len(one.centres) == 1) for one in self.segments]
+        vectors = [one.vectors[a:b] for one in self.segments for a, b in pairwise(one.cells.tolist())]
+        return Cells(_joined(starts, np.int64), _joined(ends, np.int64), _joined(alone, bool), vectors)
 
     def passage_spans(self) -> Iterator[tuple[Segment, int, int]]:
         """The segments, and where their passages begin and end here."""
