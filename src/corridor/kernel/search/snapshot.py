@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from corridor.engines.ranking import Keys
 
 from .holdings import Entry, PassageOf, Text
@@ -68,13 +70,15 @@ def _texts() -> tuple[dict[int, list[Text]], dict[int, Text]]:
 
 
 def _passages(index: Index) -> tuple[dict[int, PassageOf], dict[tuple[int, str], list[PassageOf]]]:
-    """The vectors are those of the index."""
-    vectors = dict(zip(index.passage_ids.tolist(), index.segments[0].vectors, strict=True))
+    """The vectors are those of the index, turned back."""
+    (segment,) = index.segments
+    rows = np.hstack([segment.heads, segment.tails]) @ segment.rotation.T
+    vectors = dict(zip(segment.passages.tolist(), rows, strict=True))
     said: dict[int, PassageOf] = {}
     of: dict[tuple[int, str], list[PassageOf]] = defaultdict(list)
-    rows = SearchPassage.objects.exclude(vector=None).order_by("text__entry_id", "position")
+    stored = SearchPassage.objects.exclude(vector=None).order_by("text__entry_id", "position")
     columns = ("id", "text__entry_id", "text__language", "position", "body")
-    for pk, entry, language, position, body in rows.values_list(*columns):
+    for pk, entry, language, position, body in stored.values_list(*columns):
         said[pk] = one = PassageOf(entry, language, position, body, vectors[pk])
         of[one.entry, one.language].append(one)
     return said, dict(of)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from corridor.engines.ranking import Column, Keys
-from corridor.kernel.search.holdings import Flags, Vector
+from corridor.kernel.search.holdings import Flags
 
 from .segment import Rows, Segment, Strings
 
@@ -20,16 +20,6 @@ SATURATION = 1.2
 BY_LENGTH = 0.75
 
 WORDS = 20_000  # whose number of texts is remembered
-
-
-class Cells(NamedTuple):
-    """Of all segments, a row each: the passages where they begin and end, whether their segment has no
-    other, and their vectors."""
-
-    starts: Keys
-    ends: Keys
-    alone: Flags
-    vectors: list[Vector]
 
 
 class Index:
@@ -178,14 +168,6 @@ class Index:
     @cached_property
     def position(self) -> Rows:
         return _joined([one.position for one in self.segments], np.int32)
-
-    @cached_property
-    def cells(self) -> Cells:
-        starts = [one.cells[:-1] + first for one, first, _end in self.passage_spans()]
-        ends = [one.cells[1:] + first for one, first, _end in self.passage_spans()]
-        alone = [np.full(len(one.centres), len(one.centres) == 1) for one in self.segments]
-        vectors = [one.vectors[a:b] for one in self.segments for a, b in pairwise(one.cells.tolist())]
-        return Cells(_joined(starts, np.int64), _joined(ends, np.int64), _joined(alone, bool), vectors)
 
     def passage_spans(self) -> Iterator[tuple[Segment, int, int]]:
         """The segments, and where their passages begin and end here."""

@@ -9,16 +9,15 @@ import numpy as np
 import numpy.typing as npt
 from django.db import connection
 
-from corridor.engines.inverted_file import cells_of, learn_centres
+from corridor.engines.principal import HEAD, principal_directions
 from corridor.engines.ranking import Keys
 from corridor.kernel.search.embedding.encoder import DIMENSIONS
-from corridor.kernel.search.holdings import Vector
 from corridor.kernel.search.vectors import has_pgvector
 
 from .columns import BIG, REAL, SMALL, YES, read_columns, read_words
 from .segment import Lists, Rows, Segment, Strings, lists_of, starts_of
 
-FEW = 5_000  # passages up to which all are compared
+FEW = 5_000  # passages whose vectors are left as they are
 
 _ENTRIES = """
 select id, standing, not exists (
@@ -124,15 +123,16 @@ def _concepts(entries: Keys, wanted: Sequence[Any]) -> dict[str, Any]:
 def _passages(entries: Keys, wanted: Sequence[Any]) -> dict[str, Any]:
     passages, of, position, sent = read_columns(_PASSAGES, [BIG, BIG, SMALL, _vector()], wanted)
     vectors = np.ascontiguousarray(sent["numbers"], np.float32)
-    centres, cells = _cells(vectors)
-    order = np.argsort(cells, kind="stable")
+    few = len(vectors) <= FEW
+    rotation = np.eye(DIMENSIONS, dtype=np.float32) if few else principal_directions(vectors)
+    turned = vectors if few else vectors @ rotation
     return {
-        "passages": passages[order],
-        "passage_entry": _rows(entries, of[order]),
-        "position": position[order],
-        "vectors": vectors[order],
-        "centres": centres,
-        "cells": starts_of(cells, len(centres)),
+        "passages": passages,
+        "passage_entry": _rows(entries, of),
+        "position": position,
+        "rotation": rotation,
+        "heads": np.ascontiguousarray(turned[:, :HEAD]),
+        "tails": np.ascontiguousarray(turned[:, HEAD:]),
     }
 
 
@@ -141,14 +141,6 @@ def _vector() -> npt.DTypeLike:
     if has_pgvector(connection):
         return [("size", SMALL), ("numbers", ">f4", (DIMENSIONS,))]
     return [("numbers", "<f4", (DIMENSIONS,))]
-
-
-def _cells(vectors: Vector) -> tuple[Vector, Keys]:
-    """One cell for few passages, so that all of them are looked at."""
-    if len(vectors) <= FEW:
-        return np.zeros((1, DIMENSIONS), np.float32), np.zeros(len(vectors), np.int64)
-    centres = learn_centres(vectors)
-    return centres, cells_of(vectors, centres)
 
 
 def _rows(keys: Keys, wanted: Keys) -> Rows:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,8 +59,8 @@ def _digest(key: str) -> np.uint64:
 @dataclass(frozen=True)
 class Segment:
     """Records in the order of their ids. ``complete`` are those whose every passage had its vector;
-    ``words`` are keyed by language and lexeme. Passages stand together by cell: those of cell n from
-    ``cells[n]`` to ``cells[n + 1]``, around ``centres[n]``."""
+    ``words`` are keyed by language and lexeme. ``heads`` and ``tails`` are the vectors of the passages,
+    turned by ``rotation``."""
 
     entries: Keys
     standing: Column
@@ -82,11 +82,6 @@ class Segment:
     passages: Keys
     passage_entry: Rows
     position: Rows
-    vectors: Vector
-    centres: Vector
-    cells: Keys
-
-
-def join(parts: Iterable[npt.NDArray[np.generic]], kind: npt.DTypeLike) -> npt.NDArray[np.generic]:
-    """One after the other; an empty column of the ``kind`` where there is none."""
-    return np.concatenate([np.empty(0, kind), *parts])
+    rotation: Vector
+    heads: Vector
+    tails: Vector
