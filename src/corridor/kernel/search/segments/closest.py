@@ -15,7 +15,7 @@ from .index import Index
 EXACT = 10_000  # passages up to which all that the viewer may see are compared whole
 LEAST = 3_000  # of more, so many are compared whole,
 SHARE = 40  # or one in so many
-SAMPLED = 4_096  # passages from which mean and deviation are told then
+SAMPLED = 2_048  # passages from which mean and deviation are told then
 
 
 class Compared(NamedTuple):

@@ -34,8 +34,13 @@ def read_columns(
 
 
 def read_keys(statement: str, parameters: Sequence[Any] = ()) -> Keys:
-    """The single column of a statement that selects ids."""
-    return read_columns(statement, [BIG], parameters)[0]
+    """The single column of a statement that selects ids. They come packed: a hundred thousand rows would
+    take a second to receive."""
+    packed = f"select coalesce(string_agg(int8send(r.id), ''), '') from ({statement}) as r(id)"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(packed, parameters)
+        (ids,) = cursor.fetchone()
+    return np.frombuffer(bytes(ids), BIG).astype(np.int64)
 
 
 def read_words(statement: str, parameters: Sequence[Any] = ()) -> list[str]:
