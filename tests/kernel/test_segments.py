@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from django.db import connection
 
 from corridor.engines.crosslingual import unit
 from corridor.kernel.audience import VISITOR
@@ -19,8 +20,10 @@ from corridor.kernel.search.models import SearchAlignment, SearchEntry, SearchPa
 from corridor.kernel.search.queries import find
 from corridor.kernel.search.segments import closest, reading, renewing
 from corridor.kernel.search.segments import current as current_segments
+from corridor.kernel.search.segments.columns import BIG, read_columns
 from corridor.kernel.search.shapes import Question
 from corridor.kernel.search.stored import Stored
+from corridor.kernel.search.vectors import has_pgvector, to_text
 from corridor.members.models import Hub
 
 from .test_holdings import many  # noqa: F401 - a fixture
@@ -170,3 +173,15 @@ def test_what_is_compared_whole_has_its_cosine_and_the_average_is_nearly_the_sam
         assert near.deviation == pytest.approx(exact.deviation, rel=0.4)
         shares.append(np.isin(exact.passages[:5], near.passages).mean())
     assert np.mean(shares) > 0.8
+
+
+@pytest.mark.parametrize("pgvector", [True, False])
+def test_vectors_are_read_as_either_kind_of_server_sends_them(db, monkeypatch, pgvector):
+    if pgvector and not has_pgvector(connection):
+        pytest.skip("this server has no pgvector")
+    monkeypatch.setattr(reading, "has_pgvector", lambda _connection: pgvector)
+    vector = np.linspace(-1, 1, DIMENSIONS, dtype=np.float32)
+    sent = (to_text(vector), "vector") if pgvector else (vector.tobytes(), "bytea")
+    ids, rows = read_columns(f"select 7::bigint, %s::{sent[1]}", [BIG, reading._vector()], [sent[0]])
+    assert ids.tolist() == [7]
+    assert rows["numbers"][0] == pytest.approx(vector, abs=1e-5)
