@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from .installation import empty_installation
+from .installation import database_url, empty_installation
 from .readers import Tally, run
 
 EXPORT = "data/edih-catalogue-export-2025-05.xlsx"
@@ -96,15 +96,7 @@ def fill() -> int:
 @contextmanager
 def server(port: int) -> Iterator[str]:
     """``corridor serve`` on the measured database."""
-    from django.db import connection
-
-    values = connection.settings_dict
-    login = f"{values['USER']}:{values['PASSWORD']}@" if values["PASSWORD"] else f"{values['USER']}@"
-    place = urlencode(
-        {key: value for key, value in (("host", values["HOST"]), ("port", values["PORT"])) if value}
-    )
-    url = f"postgresql://{login}/{values['NAME']}?{place}"
-    environment = os.environ | {"DATABASE_URL": url, "CORRIDOR_ENCODER_THREADS": "1"}
+    environment = os.environ | {"DATABASE_URL": database_url(), "CORRIDOR_ENCODER_THREADS": "1"}
     command = [sys.executable, "-m", "corridor", "serve", "--port", str(port)]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603
     try:

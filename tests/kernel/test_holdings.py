@@ -1,4 +1,4 @@
-"""In memory and in the database the same questions have the same answers, for everybody."""
+"""In memory, in files and in the database the same questions have the same answers, for everybody."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ import pytest
 from django.db import connection, transaction
 
 from corridor.kernel.audience import VISITOR
-from corridor.kernel.search import held, queries
+from corridor.kernel.search import kept, queries
 from corridor.kernel.search.generation import Changed, advance, as_of, current
 from corridor.kernel.search.indexing import project
+from corridor.kernel.search.kept import copied, mapped
 from corridor.kernel.search.models import SearchEntry
+from corridor.kernel.search.segments import renewing
 from corridor.kernel.search.shapes import Question
 from corridor.kernel.search.snapshot import read_snapshot
 from corridor.kernel.search.stored import Stored, visible_entries
@@ -29,7 +31,7 @@ WORDS = {
 }
 COUNTRIES = ("NO", "ES", "DE", "FI")
 AUDIENCES = ("public", "public", "public", "network", "hub")
-QUESTIONS = 60
+QUESTIONS = 36
 
 
 def some_words(draw, language):
@@ -85,17 +87,31 @@ def questions():
         )
 
 
+@pytest.fixture
+def in_files(many, monkeypatch, settings, tmp_path):
+    """Two segments, in which some records are out of date, and records that came later."""
+    settings.DATA_FOLDER = tmp_path
+    monkeypatch.setattr(renewing, "ENOUGH", 5)
+    ids = list(Hub.objects.order_by("pk").values_list("pk", flat=True))
+    SearchEntry.objects.filter(record_id__in=ids[10:]).delete()
+    renewing.renew(fewest_passages=0)
+    project("hub", ids[10:30])
+    renewing.renew(fewest_passages=0)
+    project("hub", [*ids[:3], *ids[30:]])
+    assert len(mapped.held(current(), VISITOR, ("hub",)).index.segments) == 3
+
+
 def compare(question, viewer):
-    """Both answers; whatever a reader sees of them is the same."""
+    """All answers; whatever a reader sees of them is the same."""
     generation = current()
     stored = queries.answer(question, Stored(visible_entries(viewer, question.kinds)), generation)
-    in_memory = held.held_at(generation, viewer, question.kinds)
-    assert isinstance(in_memory, held.Held)
-    remembered = queries.answer(question, in_memory, generation)
-    assert [hit.score for hit in remembered.hits] == pytest.approx(
-        [hit.score for hit in stored.hits], abs=2e-4
-    )
-    assert seen(remembered) == seen(stored)
+    for engine in (copied, mapped):
+        held = engine.held(generation, viewer, question.kinds)
+        answer = queries.answer(question, held, generation)
+        assert [hit.score for hit in answer.hits] == pytest.approx(
+            [hit.score for hit in stored.hits], abs=2e-4
+        )
+        assert seen(answer) == seen(stored)
     return stored
 
 
@@ -111,7 +127,7 @@ def _said(reason):
     return reason.kind, reason.sentence, reason.said, reason.found
 
 
-def test_words_topics_places_facets_and_hints_are_the_same_for_every_viewer(many, viewers, settings):
+def test_words_topics_places_facets_and_hints_are_the_same_for_every_viewer(in_files, viewers, settings):
     settings.EMBEDDER = "none"
     answers = [compare(question, viewer) for question in questions() for viewer in viewers]
     totals = {
@@ -150,13 +166,13 @@ def test_numbers_are_never_corrected(hub):
 
 def test_one_snapshot_is_kept_and_it_is_of_the_generation_in_force(many, dora):
     before = current()
-    first = held.held_at(before, VISITOR, ("hub",))
-    assert held.held_at(before, viewer_of(dora), ("hub",)).snapshot is first.snapshot
-    assert held.held_at(before, VISITOR, ("hub",)) is first
+    first = copied.held(before, VISITOR, ("hub",))
+    assert copied.held(before, viewer_of(dora), ("hub",)).shown is first.shown
+    assert copied.held(before, VISITOR, ("hub",)) is first
     advance()
-    assert held.held_at(before, VISITOR, ()) is None  # what it would have to read is no longer there
-    assert held.held_at(current(), VISITOR, ("hub",)).snapshot is not first.snapshot
-    assert list(held._kept) == [current()]
+    assert copied.held(before, VISITOR, ()) is None  # what it would have to read is no longer there
+    assert copied.held(current(), VISITOR, ("hub",)).shown is not first.shown
+    assert list(copied.kept) == [current()]
 
 
 def test_what_has_changed_is_not_taken_for_the_generation_before(db):
@@ -182,14 +198,14 @@ def test_a_snapshot_is_of_one_moment_whatever_others_write_meanwhile():
         writer = Thread(target=somebody_else_writes)
         writer.start()
         writer.join()
-        assert read_snapshot().entries.said == []
-    assert held.held_at(before, VISITOR, ()) is None
-    assert [entry.title for entry in held.held_at(current(), VISITOR, ()).snapshot.entries.said] == ["Fyr"]
+        assert read_snapshot().said == {}
+    assert copied.held(before, VISITOR, ()) is None
+    assert [entry.title for entry in copied.held(current(), VISITOR, ()).shown.said.values()] == ["Fyr"]
 
 
 def test_a_large_installation_asks_the_database(many, monkeypatch, settings):
     settings.EMBEDDER = "none"
     advance()
-    monkeypatch.setattr(held, "MOST_PASSAGES", 3)
-    assert held.held_at(current(), VISITOR, ()) is None
+    monkeypatch.setattr(kept, "MOST_PASSAGES", 3)
+    assert copied.held(current(), VISITOR, ()) is None
     assert queries.find(Question("port"), VISITOR).total > 0

@@ -3,11 +3,12 @@
 import pytest
 
 from corridor.kernel.audience import VISITOR
-from corridor.kernel.search import held
+from corridor.kernel.search import kept
 from corridor.kernel.search.indexing import project
 from corridor.kernel.search.models import SearchEntry, SearchPassage, SearchPosting
 from corridor.kernel.search.queries import find
 from corridor.kernel.search.registry import Document, FacetKind, register_facet, register_source, registry
+from corridor.kernel.search.segments import current
 from corridor.kernel.search.shapes import Question, ReasonKind
 from corridor.members.models import Hub, HubTag
 from corridor.members.queries import viewer_of
@@ -16,10 +17,10 @@ from corridor.vocab.models import Concept, Country, Term
 
 @pytest.fixture(autouse=True, params=["in memory", "in the database"])
 def both_ways(request, monkeypatch):
-    """Each story is told twice: small and large installations answer alike."""
-    monkeypatch.setattr(held, "_kept", {})
+    """Each story is told twice: with a copy in memory, and where the database is asked."""
     if request.param == "in the database":
-        monkeypatch.setattr(held, "MOST_PASSAGES", -1)
+        monkeypatch.setattr(kept, "MOST_PASSAGES", -1)
+        monkeypatch.setattr(current, "MOST_RECENT", -1)
 
 
 def titles(answer):

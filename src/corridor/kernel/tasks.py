@@ -20,6 +20,18 @@ def enqueue_once(task: Any, lock: str) -> None:
 
 @app.task(name="kernel.encode_passages", retry=5)  # type: ignore[untyped-decorator]
 def encode_passages() -> None:
-    from corridor.kernel.search.jobs import encode_all
+    """What was written just now is found in the files before it has its vectors."""
+    from corridor.kernel.search.jobs import encode_all, renew
 
+    renew()
     encode_all()
+    renew()
+
+
+@app.periodic(cron="41 3 * * *")  # type: ignore[untyped-decorator]
+@app.task(name="kernel.tidy_search", queueing_lock="tidy-search", lock="encode-passages")  # type: ignore[untyped-decorator]
+def tidy_search(timestamp: int) -> None:
+    """Every night: what is gone from the tables goes from the files of search."""
+    from corridor.kernel.search.jobs import renew
+
+    renew(tidy=True)

@@ -14,6 +14,9 @@ from django.db import DatabaseError, connection
 
 from corridor.kernel.clock import ahead, is_right
 from corridor.kernel.search.embedding.encoder import BUILT_IN, NONE
+from corridor.kernel.search.kept import MOST_PASSAGES
+from corridor.kernel.search.segments.current import reach
+from corridor.kernel.search.stored import more_passages_than
 from corridor.vocab.models import Term
 
 from .set_up import pending_migrations
@@ -127,12 +130,27 @@ def _reference_data() -> Findings:
         yield Finding(State.FAIL, "reference data: none; run `corridor migrate`")
 
 
+def _search_files() -> Findings:
+    if not more_passages_than(MOST_PASSAGES):
+        return
+    now = reach()
+    if now.is_enough:
+        yield Finding(State.OK, f"search files: all but {now.missing} of {now.records} records")
+    else:
+        yield Finding(
+            State.WARN,
+            f"search files: {now.missing} of {now.records} records are not in them yet, so PostgreSQL"
+            " answers, slowly; the worker writes them",
+        )
+
+
 _WITH_DATABASE: tuple[Callable[[], Findings], ...] = (
     _server,
     _clock,
     _extensions,
     _migrations,
     _reference_data,
+    _search_files,
 )
 
 

@@ -70,7 +70,7 @@ class Legs:
     def entries(self) -> Keys:
         """Every record that anything but meaning speaks for."""
         about = (hits.about.entries for hits in self.topics)
-        return np.unique(_joined([self.words.entries, *about, *self.places.values()]))
+        return _distinct(_joined([self.words.entries, *about, *self.places.values()]))
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ def candidates(understood: Understood, holdings: Holdings) -> Candidates:
     )
     spoken_for = legs.entries
     meaning = _meaning(understood, holdings, spoken_for)
-    keys = np.union1d(spoken_for, meaning.entries)
+    keys = _distinct(_joined([spoken_for, meaning.entries]))
     ranking = rank(_evidence(understood, legs, meaning, keys), standing=holdings.standing(keys))
     return Candidates(_worth_showing(ranking), legs, meaning, said)
 
@@ -211,6 +211,12 @@ def _share_of_topics(understood: Understood, topics: Sequence[TopicHits], keys: 
         of_topic[rows] = np.maximum(of_topic[rows], hits.strengths)
     whole = sum(topic.weight for topic in understood.topics)
     return np.sum(list(best.values()), axis=0) / whole if best else np.zeros(len(keys))
+
+
+def _distinct(keys: Keys) -> Keys:
+    """In ascending order; numpy's own way is slower for many."""
+    ordered = np.sort(keys)
+    return ordered[np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]]
 
 
 def _joined(keys: Sequence[Keys]) -> Keys:

@@ -1,8 +1,9 @@
 """What a question may look at: the records that its viewer may see, and how they can be asked.
 
 Two classes answer the same questions alike: ``stored.Stored`` asks PostgreSQL each time, ``held.Held``
-a copy of the same tables in memory, which small installations can afford. ``tests/kernel/test_holdings.py``
-holds one against the other. Everything above works on what they return and knows neither.
+columns of numbers made from the same tables, in memory for small installations and in mapped files for large
+ones. ``tests/kernel/test_holdings.py`` holds one against the other. Everything above works on what they
+return and knows neither. Only ``Held.nearest`` may be approximate, for viewers of many passages.
 """
 
 from __future__ import annotations

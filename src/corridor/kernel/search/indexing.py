@@ -66,7 +66,7 @@ def _write(kind: str, documents: list[Document]) -> None:
         (passage for text in texts for passage in _passages(text)), batch_size=2000
     )
     SearchConcept.objects.bulk_create(_concepts(pairs, texts), batch_size=2000)
-    _index_words([text.pk for text in texts])
+    index_words([text.pk for text in texts])
 
 
 def _entry(kind: str, document: Document) -> SearchEntry:
@@ -124,7 +124,8 @@ def _concepts(pairs: list[tuple[SearchEntry, Document]], texts: list[SearchText]
     return list(found.values())
 
 
-def _index_words(ids: list[int]) -> None:
+def index_words(ids: list[int]) -> None:
+    """Of the texts with these ids."""
     languages = list(SearchText.objects.filter(pk__in=ids).values_list("language", flat=True).distinct())
     configs = [configuration(language) for language in languages]
     with connection.cursor() as cursor:

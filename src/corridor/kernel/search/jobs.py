@@ -9,11 +9,14 @@ from django.db import transaction
 from .alignment import ensure_alignments, learnt, raw_vectors
 from .embedding import Encoder, encoder
 from .generation import advance
+from .kept import MOST_PASSAGES
 from .models import SearchPassage
 from .passages import encoded_text
 from .registry import terminology
+from .segments import renewing
 
 CHUNK = 64  # passages between two commits
+RENEWED = 2048  # passages after which the files may follow
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +38,14 @@ def encode_all() -> int:
     count = 0
     while done := _encode_chunk(model):
         count += done
+        if count % RENEWED < CHUNK:
+            renew()
     return count
+
+
+def renew(*, tidy: bool = False) -> int:
+    """Large installations are searched in files, which follow the tables."""
+    return renewing.renew(fewest_passages=MOST_PASSAGES, tidy=tidy)
 
 
 def _forget_vectors() -> None:

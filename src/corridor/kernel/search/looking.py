@@ -7,18 +7,22 @@ from contextlib import contextmanager
 
 from corridor.kernel.audience import Viewer
 
-from .generation import Generation, one_moment
-from .held import held_at
+from .generation import Generation, current, one_moment
 from .holdings import Holdings
+from .kept import copied, mapped
 from .stored import Stored, visible_entries
 
 
 @contextmanager
 def looking_at(generation: Generation, viewer: Viewer, kinds: tuple[str, ...]) -> Iterator[Holdings]:
-    """What the viewer may see of these kinds, as it is at one moment for as long as the block runs."""
-    held = held_at(generation, viewer, kinds)
+    """What the viewer may see of these kinds, as it is at one moment for as long as the block runs.
+
+    Small installations have a copy in memory. Large ones look into files, and into the tables for what is
+    shown; until the worker has written the files, all is asked of PostgreSQL.
+    """
+    held = copied.held(generation, viewer, kinds)
     if held is not None:
         yield held
         return
     with one_moment():
-        yield Stored(visible_entries(viewer, kinds))
+        yield mapped.held(current(), viewer, kinds) or Stored(visible_entries(viewer, kinds))

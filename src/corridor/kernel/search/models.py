@@ -108,6 +108,9 @@ class SearchPassage(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["text", "position"], name="search_passage_once")]
+        indexes = [
+            models.Index(fields=["text"], condition=models.Q(vector=None), name="search_passage_waiting")
+        ]
 
     def __str__(self) -> str:
         return self.body[:60]
@@ -190,3 +193,27 @@ class SearchGeneration(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
+
+
+class SearchSegmentQuerySet(models.QuerySet["SearchSegment"]):
+    def in_force(self) -> Self:
+        """The oldest first."""
+        return self.filter(learnt=learnt_last()).order_by("id")
+
+
+class SearchSegment(models.Model):
+    """A folder of columns that the worker wrote from these tables. ``learnt`` is the newest alignment at
+    that time: vectors of another one cannot be compared with these."""
+
+    name = models.CharField(max_length=32, unique=True)
+    learnt = models.BigIntegerField()
+
+    objects = SearchSegmentQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def learnt_last() -> int:
+    """The newest alignment, 0 before the first."""
+    return SearchAlignment.objects.aggregate(newest=models.Max("pk"))["newest"] or 0

@@ -1,205 +1,84 @@
-"""The search tables as they are at one moment, in memory, never changed afterwards."""
+"""What a page shows of records, in memory, as it is at one moment and never changed afterwards."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Avg
 
-from corridor.engines.ranking import Column, Keys
+from corridor.engines.ranking import Keys
 
-from .embedding.encoder import DIMENSIONS
-from .holdings import Entry, Flags, PassageOf, Text, Vector
-from .models import SearchConcept, SearchEntry, SearchPassage, SearchPosting, SearchText
-
-Rows = npt.NDArray[np.int32]
-
-# BM25's parameters, as in ``stored``.
-SATURATION = 1.2
-BY_LENGTH = 0.75
-
-
-@dataclass(frozen=True)
-class Entries:
-    """In the order of lists, by standing and title: a record's place here is its row."""
-
-    ids: Keys
-    said: list[Entry]
-    facets: dict[str, int]  # column of each facet value
-    has: Flags  # row x column
-
-    @cached_property
-    def row(self) -> dict[int, int]:
-        return {pk: row for row, pk in enumerate(self.ids.tolist())}
-
-    @cached_property
-    def standing(self) -> Column:
-        return np.array([one.standing for one in self.said], float)
-
-    @cached_property
-    def by_id(self) -> Keys:
-        """The rows in the order of their ids."""
-        return np.argsort(self.ids)
-
-    def rows(self, keys: Keys) -> Keys:
-        return self.by_id[np.searchsorted(self.ids, keys, sorter=self.by_id)]
-
-
-@dataclass(frozen=True)
-class Texts:
-    said: list[Text]
-    entry: Rows  # row of the entry of each text
-    language: npt.NDArray[np.str_]
-    of: dict[int, list[int]]  # rows of the texts of each entry, by language
-
-
-@dataclass(frozen=True)
-class Postings:
-    """Those of one lexeme stand together; ``weight`` is what BM25 gives whatever the question."""
-
-    bounds: dict[str, dict[str, slice]]  # by language and lexeme
-    text: Rows
-    weight: Column
-
-    def of(self, language: str, lexeme: str) -> slice:
-        return self.bounds.get(language, {}).get(lexeme, slice(0, 0))
-
-
-@dataclass(frozen=True)
-class Passages:
-    """Only those that have their vector; ``of`` are the rows by entry and language."""
-
-    ids: Keys
-    said: list[PassageOf]
-    entry: Rows
-    position: Rows
-    vectors: Vector
-    of: dict[tuple[int, str], list[int]]
-
-    @cached_property
-    def row(self) -> dict[int, int]:
-        return {pk: row for row, pk in enumerate(self.ids.tolist())}
-
-
-@dataclass(frozen=True)
-class Concepts:
-    """The records that are about one target."""
-
-    entry: Rows
-    strength: Column
-    found: list[str]
+from .holdings import Entry, PassageOf, Text
+from .models import SearchEntry, SearchPassage, SearchText
+from .segments.index import Index
+from .segments.reading import read_segment
+from .stored import Stored
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    entries: Entries
-    texts: Texts
-    postings: Postings
-    passages: Passages
-    concepts: dict[str, Concepts]
+    """All records with their texts; ``index`` finds them. Passages are those that have their vector."""
+
+    index: Index
+    in_order: Keys
+    said: dict[int, Entry]
+    texts_of: dict[int, list[Text]]  # in the order of languages
+    text: dict[int, Text]
+    passage: dict[int, PassageOf]
+    passages_of: dict[tuple[int, str], list[PassageOf]]
+
+    def entries(self, keys: Sequence[int]) -> dict[int, Entry]:
+        return {key: self.said[key] for key in keys}
+
+    def texts(self, keys: Sequence[int]) -> dict[int, list[Text]]:
+        return {key: self.texts_of[key] for key in keys}
+
+    def texts_by_id(self, ids: Sequence[int]) -> list[Text]:
+        return [self.text[pk] for pk in ids]
+
+    def passages(self, ids: Iterable[int]) -> list[PassageOf]:
+        return [self.passage[pk] for pk in ids]
+
+    def passages_in(self, language: str, keys: Sequence[int]) -> list[PassageOf]:
+        return [one for key in keys for one in self.passages_of.get((key, language), ())]
 
 
 def read_snapshot() -> Snapshot:
     """Whoever calls must see the tables at one moment."""
-    entries = _entries()
-    texts, rows = _texts(entries)
-    return Snapshot(entries, texts, _postings(rows), _passages(entries), _concepts(entries))
+    in_order = Stored(SearchEntry.objects.all()).in_order
+    index = Index([read_segment(in_order)], in_order)
+    texts_of, text = _texts()
+    passage, passages_of = _passages(index)
+    return Snapshot(index, in_order, _entries(), texts_of, text, passage, passages_of)
 
 
-def _entries() -> Entries:
-    columns = ("id", "facets", "kind", "record_id", "title", "address", "standing")
-    rows = list(SearchEntry.objects.order_by("-standing", "sort_title", "id").values_list(*columns))
-    facets = {facet: column for column, facet in enumerate(sorted({one for row in rows for one in row[1]}))}
-    has = np.zeros((len(rows), len(facets)), bool)
-    for number, row in enumerate(rows):
-        has[number, [facets[facet] for facet in row[1]]] = True
-    return Entries(
-        np.array([row[0] for row in rows], np.int64), [Entry(*row[2:]) for row in rows], facets, has
-    )
+def _entries() -> dict[int, Entry]:
+    columns = ("id", "kind", "record_id", "title", "address", "standing")
+    return {row[0]: Entry(*row[1:]) for row in SearchEntry.objects.values_list(*columns)}
 
 
-def _texts(entries: Entries) -> tuple[Texts, dict[int, int]]:
-    """The texts, and the row of each by its id."""
-    found = list(
-        SearchText.objects.order_by("entry_id", "language").values_list(
-            "id", "entry_id", "language", "title", "body"
-        )
-    )
-    entry = [entries.row[row[1]] for row in found]
-    of: dict[int, list[int]] = defaultdict(list)
-    for row, its_entry in enumerate(entry):
-        of[its_entry].append(row)
-    texts = Texts(
-        [Text(*row[2:]) for row in found],
-        np.array(entry, np.int32),
-        np.array([row[2] for row in found], "U2"),
-        dict(of),
-    )
-    return texts, {row[0]: number for number, row in enumerate(found)}
+def _texts() -> tuple[dict[int, list[Text]], dict[int, Text]]:
+    of: dict[int, list[Text]] = defaultdict(list)
+    by_id: dict[int, Text] = {}
+    rows = SearchText.objects.order_by("entry_id", "language")
+    for pk, entry, *said in rows.values_list("id", "entry_id", "language", "title", "body"):
+        by_id[pk] = text = Text(*said)
+        of[entry].append(text)
+    return dict(of), by_id
 
 
-def _postings(rows: dict[int, int]) -> Postings:
-    """Grouped by the server: ten times fewer rows to read."""
-    grouped = (
-        SearchPosting.objects.order_by()
-        .values_list("language", "lexeme")
-        .annotate(ids=ArrayAgg("text_id"), often=ArrayAgg("frequency"))
-    )
-    bounds: dict[str, dict[str, slice]] = defaultdict(dict)
-    texts: list[int] = []
-    frequencies: list[int] = []
-    for language, lexeme, ids, often in grouped:
-        bounds[language][lexeme] = slice(len(texts), len(texts) + len(ids))
-        texts += ids
-        frequencies += often
-    text = np.array([rows[pk] for pk in texts], np.int32)
-    return Postings(dict(bounds), text, _weights(text, np.array(frequencies, float), rows))
-
-
-def _weights(text: Rows, frequency: Column, rows: dict[int, int]) -> Column:
-    lengths = np.zeros(len(rows), float)
-    for pk, length in SearchText.objects.values_list("id", "length"):
-        lengths[rows[pk]] = length
-    mean = max(1.0, SearchText.objects.aggregate(mean=Avg("length"))["mean"] or 0.0)
-    whole = SATURATION * (1 - BY_LENGTH + BY_LENGTH * lengths / mean)
-    weight: Column = frequency * (1 + SATURATION) / (frequency + whole[text])
-    return weight
-
-
-def _passages(entries: Entries) -> Passages:
-    found = list(
-        SearchPassage.objects.exclude(vector=None)
-        .order_by("text__entry_id", "text__language", "position")
-        .values_list("id", "vector", "text__entry_id", "text__language", "position", "body")
-    )
-    vectors = np.array([row[1] for row in found], np.float32).reshape(len(found), DIMENSIONS)
-    said = [PassageOf(*row[2:], vectors[number]) for number, row in enumerate(found)]
-    of: dict[tuple[int, str], list[int]] = defaultdict(list)
-    for row, passage in enumerate(said):
-        of[passage.entry, passage.language].append(row)
-    return Passages(
-        np.array([row[0] for row in found], np.int64),
-        said,
-        np.array([entries.row[passage.entry] for passage in said], np.int32),
-        np.array([passage.position for passage in said], np.int32),
-        vectors,
-        dict(of),
-    )
-
-
-def _concepts(entries: Entries) -> dict[str, Concepts]:
-    rows: dict[str, list[tuple[int, float, str]]] = defaultdict(list)
-    found = SearchConcept.objects.order_by("target", "entry_id")
-    for target, entry, strength, said in found.values_list("target", "entry_id", "strength", "found"):
-        rows[target].append((entries.row[entry], strength, said))
-    return {target: _concept(of_this) for target, of_this in rows.items()}
-
-
-def _concept(rows: list[tuple[int, float, str]]) -> Concepts:
-    entry, strength, found = zip(*rows, strict=True)
-    return Concepts(np.array(entry, np.int32), np.array(strength, float), list(found))
+def _passages(index: Index) -> tuple[dict[int, PassageOf], dict[tuple[int, str], list[PassageOf]]]:
+    """The vectors are those of the index, turned back."""
+    (segment,) = index.segments
+    rows = np.hstack([segment.heads, segment.tails]) @ segment.rotation.T
+    vectors = dict(zip(segment.passages.tolist(), rows, strict=True))
+    said: dict[int, PassageOf] = {}
+    of: dict[tuple[int, str], list[PassageOf]] = defaultdict(list)
+    stored = SearchPassage.objects.exclude(vector=None).order_by("text__entry_id", "position")
+    columns = ("id", "text__entry_id", "text__language", "position", "body")
+    for pk, entry, language, position, body in stored.values_list(*columns):
+        said[pk] = one = PassageOf(entry, language, position, body, vectors[pk])
+        of[one.entry, one.language].append(one)
+    return said, dict(of)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -28,6 +29,7 @@ from .holdings import (
 )
 from .lexemes import QueryWord
 from .models import SearchConcept, SearchEntry, SearchPassage, SearchPosting, SearchText
+from .segments.columns import read_keys
 from .vectors import has_pgvector, to_text
 
 SAMPLES = 20  # texts with a lexeme
@@ -77,6 +79,15 @@ def visible_entries(viewer: Viewer, kinds: tuple[str, ...]) -> QuerySet[SearchEn
     return entries.filter(kind__in=kinds) if kinds else entries
 
 
+def visible_ids(viewer: Viewer, kinds: tuple[str, ...]) -> Keys:
+    return read_keys(*visible_entries(viewer, kinds).order_by().values("id").query.sql_with_params())
+
+
+def more_passages_than(count: int) -> bool:
+    """Without counting all of them."""
+    return SearchPassage.objects.order_by()[: count + 1].count() > count
+
+
 class Stored:
     """``visible`` are the entries that the viewer may see."""
 
@@ -94,7 +105,13 @@ class Stored:
         return Stored(entries)
 
     def listed(self) -> list[int]:
-        return list(self.visible.order_by("-standing", "sort_title", "id").values_list("id", flat=True))
+        ids: list[int] = self.in_order.tolist()
+        return ids
+
+    @cached_property
+    def in_order(self) -> Keys:
+        in_order = self.visible.order_by("-standing", "sort_title", "id").values("id")
+        return read_keys(*in_order.query.sql_with_params())
 
     def word_matches(self, asked: Sequence[QueryWord], said: Sequence[str], language: str) -> WordMatches:
         inner, parameters = self._as_sql()
@@ -181,7 +198,10 @@ class Stored:
 
     def texts_with(self, lexeme: str) -> list[Text]:
         texts = SearchPosting.objects.filter(lexeme=lexeme, text__entry__in=self.visible.order_by())
-        rows = SearchText.objects.filter(pk__in=texts.order_by("text_id").values("text")[:SAMPLES])
+        return self.texts_by_id(list(texts.order_by("text_id").values_list("text", flat=True)[:SAMPLES]))
+
+    def texts_by_id(self, ids: Sequence[int]) -> list[Text]:
+        rows = SearchText.objects.filter(pk__in=ids)
         return [Text(*row) for row in rows.order_by("id").values_list("language", "title", "body")]
 
     def _as_sql(self) -> tuple[str, dict[str, Any]]:
