@@ -1,4 +1,5 @@
-"""In memory and in the database the same questions have the same answers, for everybody."""
+"""In memory, in a Qdrant cluster and in the database the same questions have the same answers, for
+everybody."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import random
 from threading import Thread
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 
 from corridor.kernel.audience import VISITOR
@@ -13,6 +15,7 @@ from corridor.kernel.search import held, queries
 from corridor.kernel.search.generation import Changed, advance, as_of, current
 from corridor.kernel.search.indexing import project
 from corridor.kernel.search.models import SearchEntry
+from corridor.kernel.search.qdrant.clustered import clustered
 from corridor.kernel.search.shapes import Question
 from corridor.kernel.search.snapshot import read_snapshot
 from corridor.kernel.search.stored import Stored, visible_entries
@@ -29,7 +32,7 @@ WORDS = {
 }
 COUNTRIES = ("NO", "ES", "DE", "FI")
 AUDIENCES = ("public", "public", "public", "network", "hub")
-QUESTIONS = 60
+QUESTIONS = {"in memory": 60, "Qdrant": 12}  # whose client takes its time in local mode
 
 
 def some_words(draw, language):
@@ -65,9 +68,9 @@ def viewers(anna, carla, otto, group):
     return [VISITOR, viewer_of(anna), viewer_of(carla), viewer_of(otto)]
 
 
-def questions():
+def questions(count):
     draw = random.Random(7)  # noqa: S311
-    for number in range(QUESTIONS):
+    for number in range(count):
         language = draw.choice(list(WORDS))
         text = "" if number % 9 == 0 else some_words(draw, language)
         facets = {"country": tuple(draw.sample(COUNTRIES, draw.randint(1, 3)))} if number % 3 == 0 else {}
@@ -85,18 +88,30 @@ def questions():
         )
 
 
+@pytest.fixture(params=["in memory", "Qdrant"])
+def engine(request):
+    """Which one ``compare`` holds against the database."""
+    if request.param == "Qdrant":
+        request.getfixturevalue("qdrant")
+    return request.param
+
+
 def compare(question, viewer):
     """Both answers; whatever a reader sees of them is the same."""
     generation = current()
     stored = queries.answer(question, Stored(visible_entries(viewer, question.kinds)), generation)
-    in_memory = held.held_at(generation, viewer, question.kinds)
-    assert isinstance(in_memory, held.Held)
-    remembered = queries.answer(question, in_memory, generation)
-    assert [hit.score for hit in remembered.hits] == pytest.approx(
-        [hit.score for hit in stored.hits], abs=2e-4
-    )
-    assert seen(remembered) == seen(stored)
+    other = queries.answer(question, holdings(generation, viewer, question.kinds), generation)
+    assert [hit.score for hit in other.hits] == pytest.approx([hit.score for hit in stored.hits], abs=2e-4)
+    assert seen(other) == seen(stored)
     return stored
+
+
+def holdings(generation, viewer, kinds):
+    if settings.QDRANT:
+        return clustered(viewer, kinds)
+    in_memory = held.held_at(generation, viewer, kinds)
+    assert isinstance(in_memory, held.Held)
+    return in_memory
 
 
 def seen(answer):
@@ -111,9 +126,9 @@ def _said(reason):
     return reason.kind, reason.sentence, reason.said, reason.found
 
 
-def test_words_topics_places_facets_and_hints_are_the_same_for_every_viewer(many, viewers, settings):
+def test_words_topics_places_facets_and_hints_are_the_same_for_every_viewer(engine, many, viewers, settings):
     settings.EMBEDDER = "none"
-    answers = [compare(question, viewer) for question in questions() for viewer in viewers]
+    answers = [compare(question, viewer) for question in questions(QUESTIONS[engine]) for viewer in viewers]
     totals = {
         viewer: [one.total for one in answers[place :: len(viewers)]] for place, viewer in enumerate(viewers)
     }
@@ -122,7 +137,7 @@ def test_words_topics_places_facets_and_hints_are_the_same_for_every_viewer(many
     assert any(hit.reasons for one in answers for hit in one.hits)
 
 
-def test_a_snapshot_never_shows_what_became_hidden(many, norway):
+def test_what_became_hidden_is_never_shown(engine, many, norway):
     lighthouse = Hub.objects.create(
         slug="fyr", name="Fyr", title="Fyr", kind="DIH", country=norway, description={"en": "Lighthouses."}
     )
@@ -133,7 +148,7 @@ def test_a_snapshot_never_shows_what_became_hidden(many, norway):
     assert queries.find(Question("lighthouse"), VISITOR).total == 0
 
 
-def test_a_word_of_hidden_texts_is_offered_to_nobody_else(hub, anna, settings):
+def test_a_word_of_hidden_texts_is_offered_to_nobody_else(engine, hub, anna, settings):
     settings.EMBEDDER = "none"
     Hub.objects.filter(pk=hub.pk).update(audience="hub", description={"en": "Zeppelins."})
     project("hub")
@@ -142,7 +157,7 @@ def test_a_word_of_hidden_texts_is_offered_to_nobody_else(hub, anna, settings):
         assert any("Zeppelins" in hint.sentence for hint in hints) is offered
 
 
-def test_numbers_are_never_corrected(hub):
+def test_numbers_are_never_corrected(engine, hub):
     Hub.objects.filter(pk=hub.pk).update(description={"en": "Since 20244 we test 20245 sensors."})
     project("hub")
     assert compare(Question("20246"), VISITOR).total == 0

@@ -14,12 +14,14 @@ from corridor.members.queries import viewer_of
 from corridor.vocab.models import Concept, Country, Term
 
 
-@pytest.fixture(autouse=True, params=["in memory", "in the database"])
-def both_ways(request, monkeypatch):
-    """Each story is told twice: small and large installations answer alike."""
+@pytest.fixture(autouse=True, params=["in memory", "in the database", "in Qdrant"])
+def all_ways(request, monkeypatch):
+    """Each story is told three times: small, large and very large installations answer alike."""
     monkeypatch.setattr(held, "_kept", {})
     if request.param == "in the database":
         monkeypatch.setattr(held, "MOST_PASSAGES", -1)
+    if request.param == "in Qdrant":
+        request.getfixturevalue("qdrant")
 
 
 def titles(answer):

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from django.db import transaction
 
@@ -11,6 +14,7 @@ from .embedding import Encoder, encoder
 from .generation import advance
 from .models import SearchPassage
 from .passages import encoded_text
+from .qdrant.changes import note
 from .registry import terminology
 
 CHUNK = 64  # passages between two commits
@@ -48,7 +52,7 @@ def _forget_vectors() -> None:
 def _encode_chunk(model: Encoder) -> int:
     waiting = list(
         SearchPassage.objects.filter(vector=None)
-        .select_related("text")
+        .select_related("text__entry")
         .order_by("text__language", "position", "pk")[:CHUNK]
     )
     if not waiting:
@@ -62,8 +66,15 @@ def _encode_chunk(model: Encoder) -> int:
     with transaction.atomic():
         # A record may have been projected anew in the meantime: then its old passages are gone.
         SearchPassage.objects.bulk_update(waiting, ["vector"])
+        _note_records(waiting)
         advance()
     return len(waiting)
+
+
+def _note_records(passages: Sequence[SearchPassage]) -> None:
+    records = {(passage.text.entry.kind, passage.text.entry.record_id) for passage in passages}
+    for kind, ids in groupby(sorted(records), itemgetter(0)):
+        note(kind, [record for _kind, record in ids])
 
 
 def waiting_passages() -> int:

@@ -165,10 +165,19 @@ def _weights(text: Rows, frequency: Column, rows: dict[int, int]) -> Column:
     lengths = np.zeros(len(rows), float)
     for pk, length in SearchText.objects.values_list("id", "length"):
         lengths[rows[pk]] = length
-    mean = max(1.0, SearchText.objects.aggregate(mean=Avg("length"))["mean"] or 0.0)
-    whole = SATURATION * (1 - BY_LENGTH + BY_LENGTH * lengths / mean)
-    weight: Column = frequency * (1 + SATURATION) / (frequency + whole[text])
-    return weight
+    return bm25_weights(frequency, lengths[text], mean_length())
+
+
+def mean_length() -> float:
+    """Of all texts, in words."""
+    return max(1.0, SearchText.objects.aggregate(mean=Avg("length"))["mean"] or 0.0)
+
+
+def bm25_weights(frequency: Column, length: Column, mean: float) -> Column:
+    """What BM25 gives whatever the question: all but the rarity of the word."""
+    whole = SATURATION * (1 - BY_LENGTH + BY_LENGTH * length / mean)
+    weights: Column = frequency * (1 + SATURATION) / (frequency + whole)
+    return weights
 
 
 def _passages(entries: Entries) -> Passages:
