@@ -25,6 +25,7 @@ from .points import Record, by_kind, points_of
 from .standing import serving
 
 BATCH: Final = 200  # records between two commits
+AT_ONCE: Final = 500  # points in one request, of which each takes 8 kB; the cluster takes 32 MB
 WRITER: Final = "kernel.search.qdrant"
 AGAIN: Final = 30  # seconds after which a cluster that was away is tried again
 
@@ -60,14 +61,12 @@ def take_over() -> int:
 def write(collection: str, records: Sequence[Record]) -> int:
     """These records as they are now: new points first, then what is no longer theirs goes, so that no record
     is missing in between. Returns how many points they have."""
-    points = points_of(records)
-    operations: list[models.UpdateOperation] = []
-    if points:
-        operations.append(models.UpsertOperation(upsert=models.PointsList(points=points)))
+    client, points = cluster().client, points_of(records)
+    for start in range(0, len(points), AT_ONCE):
+        client.upsert(collection, points[start : start + AT_ONCE], wait=True)
     kept = models.HasIdCondition(has_id=[point.id for point in points])
     gone = models.Filter(must=[any_of(by_kind(records))], must_not=[kept])
-    operations.append(models.DeleteOperation(delete=models.FilterSelector(filter=gone)))
-    cluster().client.batch_update_points(collection, operations, wait=True)
+    client.delete(collection, models.FilterSelector(filter=gone), wait=True)
     return len(points)
 
 
