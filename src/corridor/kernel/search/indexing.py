@@ -32,21 +32,22 @@ def project(kind: str, ids: Iterable[int] | None = None) -> int:
     wanted = None if ids is None else list(ids)
     count = 0
     with transaction.atomic():
-        note(kind, _drop_gone(kind, wanted))
+        touched = _drop_gone(kind, wanted)
         for batch in _batches(source.documents(wanted)):
             _write(kind, batch)
-            note(kind, [document.record_id for document in batch])
+            touched |= {document.record_id for document in batch}
             count += len(batch)
+        note(kind, touched)
         advance()
     return count
 
 
-def _drop_gone(kind: str, ids: Sequence[int] | None) -> list[int]:
+def _drop_gone(kind: str, ids: Sequence[int] | None) -> set[int]:
     """All are written anew; vectors survive, since they are kept by the digest of their text. Returns the
     records that had been there."""
     entries = SearchEntry.objects.filter(kind=kind)
     those = entries if ids is None else entries.filter(record_id__in=ids)
-    gone = list(those.values_list("record_id", flat=True))
+    gone = set(those.values_list("record_id", flat=True))
     those.delete()
     return gone
 

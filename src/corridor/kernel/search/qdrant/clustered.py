@@ -53,12 +53,16 @@ class Clustered(Stored):
             return super().word_matches(asked, said, language)
         ids = self._ids(found.records)
         rows = [row for row, record in enumerate(found.records) if record in ids]
-        columns = [found.said.index(word) for word in said]
+        scores = found.scores[rows]
+        holds = np.zeros((len(rows), len(said)), bool)
+        for column, word in enumerate(said):
+            if word in found.said:
+                holds[:, column] = scores[:, found.said.index(word)] > 0
         return WordMatches(
             np.array([ids[found.records[row]] for row in rows], np.int64),
             np.array([found.languages[row] == language for row in rows], bool),
-            found.scores[rows].sum(axis=1),
-            found.scores[np.ix_(rows, columns)] > 0,
+            scores.sum(axis=1),
+            holds,
         )
 
     def _weighed(self, asked: Sequence[QueryWord]) -> dict[str, models.SparseVector]:
