@@ -17,6 +17,7 @@ from qdrant_client import models
 
 from corridor.kernel.search.generation import advance
 from corridor.kernel.search.models import SearchChange
+from corridor.kernel.search.snapshot import mean_length
 
 from .changes import follow_soon
 from .cluster import ERRORS, cluster
@@ -48,9 +49,9 @@ def follow() -> None:
 
 def take_over() -> int:
     """For whoever is the only writer; returns how many changes. None before the first rebuild."""
-    count = 0
+    count, mean = 0, mean_length()
     while serving() and (waiting := list(SearchChange.objects.order_by("pk")[:BATCH])):
-        write(cluster().address.collection, sorted({(one.kind, one.record_id) for one in waiting}))
+        write(cluster().address.collection, sorted({(one.kind, one.record_id) for one in waiting}), mean)
         with transaction.atomic():
             SearchChange.objects.filter(pk__in=[one.pk for one in waiting]).delete()
             advance()  # what was answered without these changes is forgotten
@@ -58,10 +59,10 @@ def take_over() -> int:
     return count
 
 
-def write(collection: str, records: Sequence[Record]) -> int:
+def write(collection: str, records: Sequence[Record], mean: float) -> int:
     """These records as they are now: new points first, then what is no longer theirs goes, so that no record
-    is missing in between. Returns how many points they have."""
-    client, points = cluster().client, points_of(records)
+    is missing in between. ``mean`` is the length of an average text; returns how many points they have."""
+    client, points = cluster().client, points_of(records, mean)
     for start in range(0, len(points), AT_ONCE):
         client.upsert(collection, points[start : start + AT_ONCE], wait=True)
     kept = models.HasIdCondition(has_id=[point.id for point in points])

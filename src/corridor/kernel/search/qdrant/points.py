@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
 
@@ -20,7 +20,7 @@ from django.db.models import Q
 from qdrant_client import models
 
 from corridor.kernel.search.models import SearchPassage, SearchPosting
-from corridor.kernel.search.snapshot import bm25_weights, mean_length
+from corridor.kernel.search.snapshot import bm25_weights
 
 MEANING, WORDS = "meaning", "words"
 DRAW = "draw"  # the share of all passages at which this one comes into a sample, from 0 to 1
@@ -54,10 +54,10 @@ def of_records(records: Iterable[Record]) -> Q:
     return chosen
 
 
-def points_of(records: Iterable[Record]) -> list[models.PointStruct]:
-    """As the tables are now; a record that is gone has none."""
+def points_of(records: Iterable[Record], mean: float) -> list[models.PointStruct]:
+    """As the tables are now; a record that is gone has none. ``mean`` is the length of an average text."""
     passages = list(SearchPassage.objects.filter(of_records(records)).select_related("text__entry"))
-    words = dict(_words([passage.text_id for passage in passages if passage.position == 0]))
+    words = dict(_words({passage.text_id: passage.text.length for passage in passages}, mean))
     return [_point(passage, words) for passage in passages]
 
 
@@ -82,14 +82,13 @@ def _point(passage: SearchPassage, words: dict[int, models.SparseVector]) -> mod
     return models.PointStruct(id=str(name), vector=vectors, payload=payload)
 
 
-def _words(texts: Sequence[int]) -> Iterator[tuple[int, models.SparseVector]]:
-    """By the texts' ids."""
-    mean = mean_length()
-    postings = SearchPosting.objects.filter(text__in=texts).order_by("text_id")
-    columns = ("text_id", "language", "lexeme", "frequency", "text__length")
+def _words(lengths: Mapping[int, int], mean: float) -> Iterator[tuple[int, models.SparseVector]]:
+    """By the texts' ids, of which the lengths are given."""
+    postings = SearchPosting.objects.filter(text__in=list(lengths)).order_by("text_id")
+    columns = ("text_id", "language", "lexeme", "frequency")
     for text, rows in groupby(postings.values_list(*columns), itemgetter(0)):
-        _texts, languages, lexemes, frequencies, lengths = zip(*rows, strict=True)
-        weights = bm25_weights(np.array(frequencies, float), np.array(lengths, float), mean)
+        _texts, languages, lexemes, frequencies = zip(*rows, strict=True)
+        weights = bm25_weights(np.array(frequencies, float), np.array([lengths[text]], float), mean)
         yield text, sparse_words(zip(languages, lexemes, weights.tolist(), strict=True))
 
 

@@ -13,6 +13,7 @@ from qdrant_client import models
 
 from corridor.kernel.search.embedding.encoder import DIMENSIONS
 from corridor.kernel.search.models import SearchEntry
+from corridor.kernel.search.snapshot import mean_length
 
 from .cluster import cluster
 from .following import BATCH, only_writer, take_over, write
@@ -56,9 +57,9 @@ def rebuild() -> Rebuilt:
         name = f"{cluster().address.collection}-{secrets.token_hex(4)}"
         begin(name)
         _create(name)
-        records = points = 0
+        records, points, mean = 0, 0, mean_length()
         for batch in _all_records():
-            points += write(name, batch)
+            points += write(name, batch, mean)
             records += len(batch)
         _switch_to(name)
         finish(name)
