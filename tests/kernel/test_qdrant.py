@@ -26,7 +26,7 @@ from corridor.kernel.search.qdrant.clustered import clustered
 from corridor.kernel.search.qdrant.filters import as_filter
 from corridor.kernel.search.qdrant.following import Busy, follow, only_writer, take_over
 from corridor.kernel.search.qdrant.rebuilding import rebuild
-from corridor.kernel.search.qdrant.standing import serving
+from corridor.kernel.search.qdrant.standing import forget, serving
 from corridor.kernel.search.queries import find
 from corridor.kernel.search.shapes import Question
 from corridor.kernel.search.stored import Stored, visible_entries
@@ -183,9 +183,21 @@ def test_a_process_that_does_not_know_of_the_cluster_ends_its_service(told, hub,
     settings.QDRANT = there
     assert titles("lighthouse") == ["Nordlys Digital Innovation Hub"]  # by PostgreSQL
     assert state() == ["warn: Qdrant: not complete, so PostgreSQL answers; run `corridor reindex`"]
+    change(hub, description={"en": "Lighthouses in the fog."})
+    follow()
+    assert SearchChange.objects.exists()  # nobody to tell
     rebuild()
+    assert not SearchChange.objects.exists()
     assert serving()
     assert titles("lighthouse") == ["Nordlys Digital Innovation Hub"]
+
+
+def test_after_a_restore_nothing_is_believed_of_the_cluster(told, hub):
+    told.delete(cluster.cluster().address.collection, models.Filter())
+    assert titles("nordlys") == []
+    forget()
+    advance()
+    assert titles("nordlys") == ["Nordlys Digital Innovation Hub"]
 
 
 def test_a_rebuilding_that_was_overtaken_does_not_serve(told, settings, monkeypatch):
