@@ -22,10 +22,10 @@ from corridor.kernel.search.lexemes import QueryWord
 from corridor.kernel.search.models import SearchEntry, SearchPassage, entries_visible_to
 from corridor.kernel.search.stored import Stored, visible_entries
 
-from .asking import Closest, Matches, Passage, closest, matches
+from .asking import Matches, Passage, closest, matches
 from .cluster import Away
 from .filters import all_of, as_filter, one_of
-from .points import Record, of_records, sparse_words
+from .points import Record, sparse_words
 
 
 def clustered(viewer: Viewer, kinds: tuple[str, ...]) -> Clustered:
@@ -85,7 +85,7 @@ class Clustered(Stored):
             found = closest(vector, self.reachable)
         except Away:
             return super().nearest(vector)
-        ids = self._passages(found)
+        ids = self._passages(found.passages)
         rows = [
             (*ids[passage], passage.position, cosine)
             for passage, cosine in zip(found.passages, found.cosines, strict=True)
@@ -101,10 +101,15 @@ class Clustered(Stored):
             found.deviation,
         )
 
-    def _passages(self, found: Closest) -> dict[Passage, tuple[int, int]]:
+    def _passages(self, found: Sequence[Passage]) -> dict[Passage, tuple[int, int]]:
         """The ids of passage and record, of those that are still there and that the viewer may see."""
-        records = {passage.record for passage in found.passages}
-        passages = SearchPassage.objects.filter(of_records(records), text__entry__in=self.visible.order_by())
-        names = ("text__entry__kind", "text__entry__record_id", "text__language", "position")
-        rows = passages.values_list(*names, "pk", "text__entry_id")
-        return {Passage((kind, record), *place): (pk, entry) for kind, record, *place, pk, entry in rows}
+        entries = self._ids([passage.record for passage in found])
+        passages = SearchPassage.objects.filter(
+            text__entry__in=entries.values(), position__in={passage.position for passage in found}
+        )
+        record_of = {pk: record for record, pk in entries.items()}
+        rows = passages.values_list("pk", "text__entry_id", "text__language", "position")
+        return {
+            Passage(record_of[entry], language, position): (pk, entry)
+            for pk, entry, language, position in rows
+        }
