@@ -1,4 +1,5 @@
-"""In memory, in files and in the database the same questions have the same answers, for everybody."""
+"""In memory, in files, in a Qdrant cluster and in the database the same questions have the same answers, for
+everybody."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import random
 from threading import Thread
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 
 from corridor.kernel.audience import VISITOR
@@ -14,6 +16,7 @@ from corridor.kernel.search.generation import Changed, advance, as_of, current
 from corridor.kernel.search.indexing import project
 from corridor.kernel.search.kept import copied, mapped
 from corridor.kernel.search.models import SearchEntry
+from corridor.kernel.search.qdrant.clustered import clustered
 from corridor.kernel.search.segments import renewing
 from corridor.kernel.search.shapes import Question
 from corridor.kernel.search.snapshot import read_snapshot
@@ -31,7 +34,7 @@ WORDS = {
 }
 COUNTRIES = ("NO", "ES", "DE", "FI")
 AUDIENCES = ("public", "public", "public", "network", "hub")
-QUESTIONS = 36
+QUESTIONS = {"one server": 36, "Qdrant": 12}  # whose client takes its time in local mode
 
 
 def some_words(draw, language):
@@ -67,9 +70,9 @@ def viewers(anna, carla, otto, group):
     return [VISITOR, viewer_of(anna), viewer_of(carla), viewer_of(otto)]
 
 
-def questions():
+def questions(count):
     draw = random.Random(7)  # noqa: S311
-    for number in range(QUESTIONS):
+    for number in range(count):
         language = draw.choice(list(WORDS))
         text = "" if number % 9 == 0 else some_words(draw, language)
         facets = {"country": tuple(draw.sample(COUNTRIES, draw.randint(1, 3)))} if number % 3 == 0 else {}
@@ -101,18 +104,35 @@ def in_files(many, monkeypatch, settings, tmp_path):
     assert len(mapped.held(current(), VISITOR, ("hub",)).index.segments) == 3
 
 
+@pytest.fixture(params=["one server", "Qdrant"])
+def engine(request):
+    """What ``compare`` holds against the database: memory and files, or a cluster."""
+    if request.param == "Qdrant":
+        request.getfixturevalue("qdrant")
+    elif "many" in request.fixturenames:
+        request.getfixturevalue("in_files")
+    return request.param
+
+
 def compare(question, viewer):
     """All answers; whatever a reader sees of them is the same."""
     generation = current()
     stored = queries.answer(question, Stored(visible_entries(viewer, question.kinds)), generation)
-    for engine in (copied, mapped):
-        held = engine.held(generation, viewer, question.kinds)
-        answer = queries.answer(question, held, generation)
+    for holdings in others(generation, viewer, question.kinds):
+        answer = queries.answer(question, holdings, generation)
         assert [hit.score for hit in answer.hits] == pytest.approx(
             [hit.score for hit in stored.hits], abs=2e-4
         )
         assert seen(answer) == seen(stored)
     return stored
+
+
+def others(generation, viewer, kinds):
+    if settings.QDRANT:
+        return [clustered(viewer, kinds)]
+    found = [engine.held(generation, viewer, kinds) for engine in (copied, mapped)]
+    assert None not in found
+    return found
 
 
 def seen(answer):
@@ -127,9 +147,9 @@ def _said(reason):
     return reason.kind, reason.sentence, reason.said, reason.found
 
 
-def test_words_topics_places_facets_and_hints_are_the_same_for_every_viewer(in_files, viewers, settings):
+def test_words_topics_places_facets_and_hints_are_the_same_for_every_viewer(engine, many, viewers, settings):
     settings.EMBEDDER = "none"
-    answers = [compare(question, viewer) for question in questions() for viewer in viewers]
+    answers = [compare(question, viewer) for question in questions(QUESTIONS[engine]) for viewer in viewers]
     totals = {
         viewer: [one.total for one in answers[place :: len(viewers)]] for place, viewer in enumerate(viewers)
     }
@@ -138,7 +158,7 @@ def test_words_topics_places_facets_and_hints_are_the_same_for_every_viewer(in_f
     assert any(hit.reasons for one in answers for hit in one.hits)
 
 
-def test_a_snapshot_never_shows_what_became_hidden(many, norway):
+def test_what_became_hidden_is_never_shown(engine, many, norway):
     lighthouse = Hub.objects.create(
         slug="fyr", name="Fyr", title="Fyr", kind="DIH", country=norway, description={"en": "Lighthouses."}
     )
@@ -149,7 +169,7 @@ def test_a_snapshot_never_shows_what_became_hidden(many, norway):
     assert queries.find(Question("lighthouse"), VISITOR).total == 0
 
 
-def test_a_word_of_hidden_texts_is_offered_to_nobody_else(hub, anna, settings):
+def test_a_word_of_hidden_texts_is_offered_to_nobody_else(engine, hub, anna, settings):
     settings.EMBEDDER = "none"
     Hub.objects.filter(pk=hub.pk).update(audience="hub", description={"en": "Zeppelins."})
     project("hub")
@@ -158,7 +178,7 @@ def test_a_word_of_hidden_texts_is_offered_to_nobody_else(hub, anna, settings):
         assert any("Zeppelins" in hint.sentence for hint in hints) is offered
 
 
-def test_numbers_are_never_corrected(hub):
+def test_numbers_are_never_corrected(engine, hub):
     Hub.objects.filter(pk=hub.pk).update(description={"en": "Since 20244 we test 20245 sensors."})
     project("hub")
     assert compare(Question("20246"), VISITOR).total == 0

@@ -212,11 +212,16 @@ def test_translations_lie_closer_after_the_alignment(hubs, a_part_of_the_vocabul
     assert own(aligned) < own(raw) / 2
 
 
-@pytest.mark.parametrize("pgvector", [True, False])
-def test_in_memory_with_pgvector_and_without_the_answers_are_the_same(hubs, monkeypatch, pgvector):
-    if pgvector and not stored.has_pgvector(connection):
+@pytest.fixture(params=["pgvector", "no pgvector", "Qdrant"])
+def vectors_compared_by(request, monkeypatch):
+    if request.param == "pgvector" and not stored.has_pgvector(connection):
         pytest.skip("this server has no pgvector")
-    monkeypatch.setattr(stored, "has_pgvector", lambda _connection: pgvector)
+    monkeypatch.setattr(stored, "has_pgvector", lambda _connection: request.param == "pgvector")
+    if request.param == "Qdrant":
+        request.getfixturevalue("qdrant")
+
+
+def test_whoever_compares_the_vectors_the_answers_are_the_same(hubs, vectors_compared_by):
     new_hub("Fir", nl="Koeien in de wei zonder mobiel bereik.", en="Masts for pastures. " * 90)
     project("hub")
     encode_all()

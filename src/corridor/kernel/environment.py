@@ -7,6 +7,7 @@ Every setting that an operator can change is read through ``setting`` and is the
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,7 +47,12 @@ def setting(name: str, about: str, default: T, read: Callable[[str], T], shown: 
     try:
         return read(raw.strip())
     except ValueError as error:
-        raise BadSetting(f"{name}={raw!r} cannot be used: {error}") from error
+        raise BadSetting(f"{name}={without_password(raw)!r} cannot be used: {error}") from error
+
+
+def without_password(raw: str) -> str:
+    """An address as it may be printed."""
+    return re.sub(r"//\S*@", "//...@", raw)
 
 
 def yes_or_no(raw: str) -> bool:

@@ -1,6 +1,7 @@
 from .journal import JournalEntry
 from .search.models import (
     SearchAlignment,
+    SearchChange,
     SearchConcept,
     SearchEntry,
     SearchGeneration,
@@ -15,6 +16,7 @@ from .search.models import (
 __all__ = [
     "JournalEntry",
     "SearchAlignment",
+    "SearchChange",
     "SearchConcept",
     "SearchEntry",
     "SearchGeneration",

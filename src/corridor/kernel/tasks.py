@@ -9,11 +9,13 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 
-def enqueue_once(task: Any, lock: str) -> None:
-    """Defer ``task`` in the current transaction unless one already waits under ``lock``."""
+def enqueue_once(task: Any, lock: str, *, after: int = 0) -> None:
+    """Defer ``task`` in the current transaction unless one already waits under ``lock``; it is run in
+    ``after`` seconds."""
+    later = {"schedule_in": {"seconds": after}} if after else {}
     try:
         with transaction.atomic():
-            task.configure(queueing_lock=lock, lock=lock).defer()
+            task.configure(queueing_lock=lock, lock=lock, **later).defer()
     except AlreadyEnqueued:
         pass
 
@@ -35,3 +37,10 @@ def tidy_search(timestamp: int) -> None:
     from corridor.kernel.search.jobs import renew
 
     renew(tidy=True)
+
+
+@app.task(name="kernel.follow_in_qdrant")  # type: ignore[untyped-decorator]
+def follow_in_qdrant() -> None:
+    from corridor.kernel.search.qdrant.following import follow
+
+    follow()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from corridor.vocab.models import Term
 from .set_up import pending_migrations
 
 OLDEST_POSTGRESQL = 15
+BEHIND = timedelta(minutes=5)  # that the cluster may be while the worker is busy
 EXTENSIONS = {
     "pg_trgm": "misspelt words are not found",
     "unaccent": "words without their accents are not found",
@@ -131,7 +133,7 @@ def _reference_data() -> Findings:
 
 
 def _search_files() -> Findings:
-    if not more_passages_than(MOST_PASSAGES):
+    if settings.QDRANT or not more_passages_than(MOST_PASSAGES):
         return
     now = reach()
     if now.is_enough:
@@ -144,6 +146,27 @@ def _search_files() -> Findings:
         )
 
 
+def _cluster() -> Findings:
+    if not settings.QDRANT:
+        return
+    from corridor.kernel.search.qdrant.health import health
+
+    found = health()
+    if found.fault:
+        yield Finding(State.WARN, f"Qdrant: away, so PostgreSQL answers searches ({found.fault})")
+    elif not found.serves:
+        yield Finding(State.WARN, "Qdrant: not complete, so PostgreSQL answers; run `corridor reindex`")
+    elif found.waiting:
+        late = found.behind > BEHIND
+        told = f"{found.waiting} changes wait, the oldest for {found.behind.total_seconds():.0f} s"
+        yield Finding(State.WARN if late else State.OK, f"Qdrant {found.version}: {told}")
+    elif found.passages != found.expected:
+        told = f"{found.passages} passages of {found.expected}; run `corridor reindex`"
+        yield Finding(State.WARN, f"Qdrant {found.version}: {told}")
+    else:
+        yield Finding(State.OK, f"Qdrant {found.version}: all {found.passages} passages")
+
+
 _WITH_DATABASE: tuple[Callable[[], Findings], ...] = (
     _server,
     _clock,
@@ -151,6 +174,7 @@ _WITH_DATABASE: tuple[Callable[[], Findings], ...] = (
     _migrations,
     _reference_data,
     _search_files,
+    _cluster,
 )
 
 

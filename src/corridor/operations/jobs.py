@@ -14,7 +14,9 @@ from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 from procrastinate import App
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import ConnectorException
+from procrastinate.exceptions import ConnectorException, UniqueViolation
+from procrastinate.jobs import Status
+from procrastinate.manager import JobManager
 
 from corridor.kernel import database
 
@@ -59,12 +61,20 @@ async def _work(concurrency: int, *, wait: bool) -> None:
 
 
 async def _rescue_jobs(worker_app: App) -> None:
-    """Put back in the queue what a killed worker had begun; a job does its work in one transaction."""
     while True:
-        for job in await worker_app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER):
-            log.warning("Job %s (%s) lost its worker and is run again.", job.id, job.task_name)
-            await worker_app.job_manager.retry_job(job)
+        await rescue(worker_app.job_manager)
         await asyncio.sleep(STALLED_AFTER)
+
+
+async def rescue(jobs: JobManager) -> None:
+    """Put back in the queue what a killed worker had begun; a job does its work in one transaction."""
+    for job in await jobs.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER):
+        log.warning("Job %s (%s) lost its worker and is run again.", job.id, job.task_name)
+        try:
+            await jobs.retry_job(job)
+        except UniqueViolation:
+            # Its like waits already, for this one to end: that one is enough.
+            await jobs.finish_job(job, Status.FAILED, delete_job=True)
 
 
 def with_fresh_connection(run: Callable[[], Any], context: Any, worker: Any) -> Any:

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from .models import SearchGeneration
@@ -22,7 +23,10 @@ class Changed(Exception):
 
 def advance() -> None:
     """What search rests on has changed; called inside the transaction of the change."""
-    SearchGeneration.objects.update_or_create(pk=ONLY, defaults={"number": secrets.randbits(BITS)})
+    number = {"number": secrets.randbits(BITS)}
+    # A change that no cluster will hear of: what clusters know is no longer to be relied on.
+    unheard = {} if settings.QDRANT else {"collection": "", "next_collection": ""}
+    SearchGeneration.objects.update_or_create(pk=ONLY, defaults=number | unheard)
 
 
 def current() -> Generation:

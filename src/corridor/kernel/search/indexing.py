@@ -16,6 +16,7 @@ from .lexemes import configuration
 from .models import SearchConcept, SearchEntry, SearchPassage, SearchText
 from .passages import cut, digest, encoded_text
 from .phrases import phrase_book
+from .qdrant.changes import note
 from .registry import Document, registry
 
 BATCH = 200  # records in one round of statements
@@ -31,18 +32,24 @@ def project(kind: str, ids: Iterable[int] | None = None) -> int:
     wanted = None if ids is None else list(ids)
     count = 0
     with transaction.atomic():
-        _drop_gone(kind, wanted)
+        touched = _drop_gone(kind, wanted)
         for batch in _batches(source.documents(wanted)):
             _write(kind, batch)
+            touched |= {document.record_id for document in batch}
             count += len(batch)
+        note(kind, touched)
         advance()
     return count
 
 
-def _drop_gone(kind: str, ids: Sequence[int] | None) -> None:
-    """All are written anew; vectors survive, since they are kept by the digest of their text."""
+def _drop_gone(kind: str, ids: Sequence[int] | None) -> set[int]:
+    """All are written anew; vectors survive, since they are kept by the digest of their text. Returns the
+    records that had been there."""
     entries = SearchEntry.objects.filter(kind=kind)
-    (entries if ids is None else entries.filter(record_id__in=ids)).delete()
+    those = entries if ids is None else entries.filter(record_id__in=ids)
+    gone = set(those.values_list("record_id", flat=True))
+    those.delete()
+    return gone
 
 
 def _batches(documents: Iterable[T]) -> Iterator[list[T]]:

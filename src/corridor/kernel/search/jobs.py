@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
 
+from django.conf import settings
 from django.db import transaction
 
 from .alignment import ensure_alignments, learnt, raw_vectors
@@ -12,6 +16,7 @@ from .generation import advance
 from .kept import MOST_PASSAGES
 from .models import SearchPassage
 from .passages import encoded_text
+from .qdrant.changes import note
 from .registry import terminology
 from .segments import renewing
 
@@ -44,8 +49,8 @@ def encode_all() -> int:
 
 
 def renew(*, tidy: bool = False) -> int:
-    """Large installations are searched in files, which follow the tables."""
-    return renewing.renew(fewest_passages=MOST_PASSAGES, tidy=tidy)
+    """Large installations are searched in files, which follow the tables; but for those with a cluster."""
+    return 0 if settings.QDRANT else renewing.renew(fewest_passages=MOST_PASSAGES, tidy=tidy)
 
 
 def _forget_vectors() -> None:
@@ -58,7 +63,7 @@ def _forget_vectors() -> None:
 def _encode_chunk(model: Encoder) -> int:
     waiting = list(
         SearchPassage.objects.filter(vector=None)
-        .select_related("text")
+        .select_related("text__entry")
         .order_by("text__language", "position", "pk")[:CHUNK]
     )
     if not waiting:
@@ -72,8 +77,15 @@ def _encode_chunk(model: Encoder) -> int:
     with transaction.atomic():
         # A record may have been projected anew in the meantime: then its old passages are gone.
         SearchPassage.objects.bulk_update(waiting, ["vector"])
+        _note_records(waiting)
         advance()
     return len(waiting)
+
+
+def _note_records(passages: Sequence[SearchPassage]) -> None:
+    records = {(passage.text.entry.kind, passage.text.entry.record_id) for passage in passages}
+    for kind, ids in groupby(sorted(records), itemgetter(0)):
+        note(kind, [record for _kind, record in ids])
 
 
 def waiting_passages() -> int:

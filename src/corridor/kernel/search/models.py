@@ -8,15 +8,20 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models.functions import Now
 
 from corridor.kernel.audience import Audience, Viewer, visible_filter
 
 from .vectors import VectorField
 
 
+def entries_visible_to(viewer: Viewer) -> models.Q:
+    return visible_filter(viewer, hub="scope", group="scope")
+
+
 class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        return self.filter(visible_filter(viewer, hub="scope", group="scope"))
+        return self.filter(entries_visible_to(viewer))
 
 
 class SearchEntry(models.Model):
@@ -187,9 +192,15 @@ class SearchMeaning(models.Model):
 
 class SearchGeneration(models.Model):
     """One row whose number is another after every change of what search rests on, in the change's own
-    transaction: an answer that was computed for a number holds as long as the number does."""
+    transaction: an answer that was computed for a number holds as long as the number does.
+
+    ``collection`` is the one of the Qdrant cluster that has every change since it was begun, but for those
+    that wait, and ``next_collection`` the one that is being built; empty where there is none.
+    """
 
     number = models.BigIntegerField(default=0)
+    collection = models.CharField(max_length=80, blank=True)
+    next_collection = models.CharField(max_length=80, blank=True)
 
     def __str__(self) -> str:
         return str(self.number)
@@ -217,3 +228,14 @@ class SearchSegment(models.Model):
 def learnt_last() -> int:
     """The newest alignment, 0 before the first."""
     return SearchAlignment.objects.aggregate(newest=models.Max("pk"))["newest"] or 0
+
+
+class SearchChange(models.Model):
+    """A record of which the Qdrant cluster has not been told yet that it was written or removed."""
+
+    kind = models.CharField(max_length=30)
+    record_id = models.BigIntegerField()
+    at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.record_id}"

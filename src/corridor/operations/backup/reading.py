@@ -20,6 +20,7 @@ from django.db.migrations.executor import MigrationExecutor
 from psycopg import Connection, Error, sql
 
 from corridor.kernel.errors import Refused
+from corridor.kernel.search.qdrant import standing
 from corridor.operations.set_up import set_up_database
 from corridor.people.privacy import ledger
 
@@ -53,6 +54,7 @@ def restore_backup(source: Path, say: Say, erased: Path | None = None) -> Manife
             _load(manifest, Path(place))
     say("Restored: every table has the checksum that it had when the backup was made.")
     set_up_database(say)
+    standing.forget()  # a cluster, if there is one, holds what was before
     return manifest
 
 

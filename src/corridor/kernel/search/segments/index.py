@@ -11,13 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from corridor.engines.ranking import Column, Keys
+from corridor.kernel.search import bm25
 from corridor.kernel.search.holdings import Flags
 
 from .segment import Rows, Segment, Strings
-
-# BM25's parameters, as in ``stored``.
-SATURATION = 1.2
-BY_LENGTH = 0.75
 
 WORDS = 20_000  # whose number of texts is remembered
 
@@ -90,8 +87,7 @@ class Index:
         """What BM25 adds to a word's frequency below the line, for each text."""
         lengths = _joined([one.text_length for one in self.segments], float)
         mean = max(1.0, float(lengths[self.existing_texts].mean()) if self.texts else 0.0)
-        dampening: Column = SATURATION * (1 - BY_LENGTH + BY_LENGTH * lengths / mean)
-        return dampening
+        return bm25.dampening(lengths, mean)
 
     def texts_with(self, language: str, lexeme: str) -> tuple[Keys, Column]:
         """The rows of the texts, and what BM25 gives for the word in each, whatever the question."""
@@ -101,7 +97,7 @@ class Index:
         ]
         rows = _joined([rows for rows, _often in found], np.int64)
         often = _joined([often for _rows, often in found], float)
-        return rows, often * (1 + SATURATION) / (often + self._dampening[rows])
+        return rows, bm25.weights(often, self._dampening[rows])
 
     def count(self, language: str, lexeme: str) -> int:
         """How many texts hold it."""
