@@ -30,6 +30,7 @@ from corridor.kernel.search.qdrant.standing import forget, serving
 from corridor.kernel.search.queries import find
 from corridor.kernel.search.shapes import Question
 from corridor.kernel.search.stored import Stored, visible_entries
+from corridor.kernel.tasks import follow_in_qdrant
 from corridor.members.models import Hub
 from corridor.members.queries import viewer_of
 from corridor.operations import examination
@@ -82,7 +83,7 @@ def test_what_was_hidden_a_second_ago_is_neither_shown_nor_counted(told, hub, an
 def test_a_hub_that_was_just_edited_is_found_by_its_old_words_until_the_worker_came(told, hub):
     change(hub, title="Polaris", description={"en": "Lighthouses."})
     assert (titles("fish farms"), titles("lighthouse")) == (["Nordlys – Polaris"], [])
-    follow()
+    follow_in_qdrant()
     assert (titles("fish farms"), titles("lighthouse")) == ([], ["Nordlys – Polaris"])
 
 
