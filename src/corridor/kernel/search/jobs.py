@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator, Sequence
 
 from django.db import transaction
 
-from .alignment import ensure_alignments, learnt, raw_vectors
+from .alignment import Vectors, ensure_alignments, learnt, raw_vectors
 from .embedding import Encoder, encoder
 from .generation import advance
 from .models import SearchPassage
@@ -14,6 +15,7 @@ from .passages import encoded_text
 from .registry import terminology
 
 CHUNK = 64  # passages between two commits
+LABEL = 20  # words up to which a passage is like a question, and encoded as one as well
 
 logger = logging.getLogger(__name__)
 
@@ -53,17 +55,23 @@ def _encode_chunk(model: Encoder) -> int:
     )
     if not waiting:
         return 0
-    raw = raw_vectors(
-        model, "passage", [encoded_text(passage.text.title, passage.body) for passage in waiting]
-    )
-    known = learnt(model.name)
-    for passage, vector in zip(waiting, raw, strict=True):
-        passage.vector = known.of(passage.text.language).passages(vector)
+    for passage, vector in zip(waiting, _vectors(model, waiting), strict=True):
+        passage.vector = vector
     with transaction.atomic():
         # A record may have been projected anew in the meantime: then its old passages are gone.
         SearchPassage.objects.bulk_update(waiting, ["vector"])
         advance()
     return len(waiting)
+
+
+def _vectors(model: Encoder, passages: Sequence[SearchPassage]) -> Iterator[Vectors]:
+    known = learnt(model.name)
+    texts = [encoded_text(passage.text.title, passage.body) for passage in passages]
+    short = [text for text in texts if len(text.split()) <= LABEL]
+    asked = dict(zip(short, raw_vectors(model, "query", short), strict=True))
+    for passage, text, raw in zip(passages, texts, raw_vectors(model, "passage", texts), strict=True):
+        alignment = known.of(passage.text.language)
+        yield alignment.labels(asked[text], raw) if text in asked else alignment.passages(raw)
 
 
 def waiting_passages() -> int:
