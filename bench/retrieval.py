@@ -123,9 +123,11 @@ def raw_e5(given: Set) -> Run:
     model = encoder()
     if model is None:
         sys.exit("EMBEDDER=none: there is nothing to compare.")
-    vectors = model.passages([given.text(document) for document in given.documents])
+    vectors = model.published("passage", [given.text(document) for document in given.documents])
     ids = [document["_id"] for document in given.documents]
-    return run(given.queries, lambda query: top(vectors @ model.queries([query["text"]])[0], ids, SIZE))
+    return run(
+        given.queries, lambda query: top(vectors @ model.published("query", [query["text"]])[0], ids, SIZE)
+    )
 
 
 def _told(what: str, work: Any) -> None:

@@ -113,8 +113,8 @@ def _baselines(given: Labelled) -> tuple[dict[str, Scores], dict[str, Scores]]:
         raise SystemExit("EMBEDDER=none: there is nothing to compare.")
     texts = [text_of(service) for service in given.services]
     ids = [service["id"] for service in given.services]
-    index, vectors = WordBM25(texts), model.passages(texts)
-    asked = model.queries([need["text"] for need in given.needs])
+    index, vectors = WordBM25(texts), model.published("passage", texts)
+    asked = model.published("query", [need["text"] for need in given.needs])
     return (
         {need["id"]: _by_id(ids, index.scores(need["text"])) for need in given.needs},
         {need["id"]: _by_id(ids, vectors @ row) for need, row in zip(given.needs, asked, strict=True)},

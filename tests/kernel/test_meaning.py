@@ -21,6 +21,7 @@ from corridor.kernel.search.models import (
     SearchPassage,
     SearchVector,
 )
+from corridor.kernel.search.passages import encoded_text
 from corridor.kernel.search.queries import find
 from corridor.kernel.search.registry import registry, terminology
 from corridor.kernel.search.shapes import Question, ReasonKind
@@ -181,6 +182,15 @@ def test_encoding_is_resumed_and_nothing_is_encoded_twice(hubs):
     assert SearchVector.objects.count() == stored
 
 
+def test_a_short_text_stands_between_what_is_asked_and_what_answers(hubs):
+    passage = SearchPassage.objects.get(text__title="Cedar")
+    alignment, text = learnt(encoder().name).of("en"), encoded_text("Cedar", passage.body)
+    asked = alignment.queries(raw_vectors(encoder(), "query", [text])[0])
+    answering = alignment.passages(raw_vectors(encoder(), "passage", [text])[0])
+    assert passage.vector @ asked == pytest.approx(passage.vector @ answering, abs=1e-4)
+    assert passage.vector @ asked > asked @ answering
+
+
 def test_words_are_searched_while_the_encoding_still_runs(hubs):
     new_hub("Fir", en="Lighthouses.")
     project("hub")
@@ -238,3 +248,13 @@ def test_vectors_are_the_same_in_a_batch_and_alone():
     together, alone = encoder().passages(texts), np.array([encoder().passages([text])[0] for text in texts])
     assert (together * alone).sum(axis=1) == pytest.approx(1, abs=0.01)
     assert np.linalg.norm(together, axis=1) == pytest.approx(1, abs=1e-4)
+
+
+def test_the_role_before_a_text_moves_its_vector_less_than_the_model_s_authors_let_it():
+    roles = [encoder().queries(["dairy"]), encoder().passages(["dairy"])]
+    published = [encoder().published(role, ["dairy"]) for role in ("query", "passage")]
+    assert (roles[0] * roles[1]).sum() > (published[0] * published[1]).sum()
+
+
+def test_a_text_without_a_known_piece_still_has_a_vector():
+    assert np.linalg.norm(encoder().queries(["", "\U0001f9be"]), axis=1) == pytest.approx(1, abs=1e-4)

@@ -20,7 +20,8 @@ def a_light_conversion(monkeypatch, tmp_path, settings):
 def test_files_appear_together_and_nothing_else_stays(a_light_conversion):
     folder = prepare()
     assert folder == a_light_conversion / model_name()
-    assert sorted(path.name for path in folder.iterdir()) == ["marks.json", "model.onnx", "vocabulary.json"]
+    files = ["marks.json", "model.onnx", "rarity.npy", "vocabulary.json"]
+    assert sorted(path.name for path in folder.iterdir()) == files
     assert list(a_light_conversion.iterdir()) == [folder]
 
 

@@ -9,7 +9,8 @@ Method. Per language and role (query or passage) the mean over the parallel text
 then a linear map A, learnt on the query side, moves each centred vector x towards the centre of its
 translations t. A minimises  sum |x A - t|^2 + ridge * |A - I|^2  in closed form. The penalty pulls to
 the identity, so that with few parallel texts the map changes little: it cannot overfit as an
-unregularised rotation does. One map serves both roles; the passage mean needs far fewer texts.
+unregularised rotation does. One map serves both roles; the passage mean needs far fewer texts. A short
+text that is searched for is encoded in both roles, and its vector is the mean of the two.
 
 The same vectors tell which language a short text is in: linear discriminant analysis on the raw
 vectors, whose class means are the means above. It needs no further model, knows all 24 languages,
@@ -51,6 +52,10 @@ class Alignment:
 
     def passages(self, vectors: Vectors) -> Vectors:
         return unit((vectors - self.passage_mean) @ self.matrix)
+
+    def labels(self, queries: Vectors, passages: Vectors) -> Vectors:
+        """Short texts in both roles: each is as much what somebody asks as what answers."""
+        return unit(self.queries(queries) + self.passages(passages))
 
 
 def unit(vectors: Vectors) -> Vectors:

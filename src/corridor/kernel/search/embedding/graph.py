@@ -4,6 +4,9 @@ Every matrix becomes int8 with one scale per column, multiplied by onnxruntime's
 ``DynamicQuantizeMatMul``, which quantises the activations as it goes; the table of word pieces
 becomes int8 with one scale per row. Everything else stays float32. Against the 4-bit original the
 vectors' cosine is about 0.997 (``bench.encoder`` prints it), at six times its speed.
+
+The last layer's vectors of the pieces become one by a weighted mean, whose weights are an input:
+``tokens.py`` says which.
 """
 
 from __future__ import annotations
@@ -64,7 +67,7 @@ class Graph:
 
 
 def write_graph(weights: Weights, path: Path) -> None:
-    """The model as a file: ids, mask and places [batch, length] -> ``embedding`` [batch, hidden]."""
+    """The model as a file: ids, mask, places and weights [batch, length] -> ``embedding`` [batch, hidden]."""
     graph = Graph()
     _constants(graph, weights)
     given = _embeddings(graph, weights)
@@ -142,12 +145,10 @@ def _attention(graph: Graph, prefix: str, queries: str, keys: str, values: str) 
 
 
 def _pooled(graph: Graph, given: str) -> None:
-    graph.step("Unsqueeze", ["mask", "axis_2"], "mask_3d")
-    graph.step("Mul", [given, "mask_3d"], "kept")
-    graph.step("ReduceSum", ["kept", "axis_1"], "total", keepdims=0)
-    graph.step("ReduceSum", ["mask_3d", "axis_1"], "length", keepdims=0)
-    graph.step("Div", ["total", "length"], "mean")
-    graph.step("LpNormalization", ["mean"], "embedding", axis=-1, p=2)
+    graph.step("Unsqueeze", ["weights", "axis_2"], "weights_3d")
+    graph.step("Mul", [given, "weights_3d"], "weighted")
+    graph.step("ReduceSum", ["weighted", "axis_1"], "total", keepdims=0)
+    graph.step("LpNormalization", ["total"], "embedding", axis=-1, p=2)
 
 
 def _model(graph: Graph, hidden: int) -> Any:
@@ -155,6 +156,7 @@ def _model(graph: Graph, hidden: int) -> Any:
         helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "length"])
         for name in ("input_ids", "attention_mask", "position_ids")
     ]
+    inputs.append(helper.make_tensor_value_info("weights", TensorProto.FLOAT, ["batch", "length"]))
     output = helper.make_tensor_value_info("embedding", TensorProto.FLOAT, ["batch", hidden])
     made = helper.make_graph(graph.nodes, "multilingual-e5-small", inputs, [output], graph.constants)
     opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, 1)]
