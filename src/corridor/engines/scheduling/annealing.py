@@ -12,8 +12,8 @@ from corridor.engines.scheduling.steps import anneal, begin
 
 MOST_SLOTS = 62  # a day is a whole number of 64 bits with a sign
 SCALE = 12  # of a break: prices are whole numbers
-HOT, COLD = 1.2 * SCALE, 0.12 * SCALE
-FIRST, STRETCH, LONGEST = 100, 2, 12_800  # moves of a cooling, for each meeting
+HOT, COLD = 0.4 * SCALE, 0.13 * SCALE
+FIRST, STRETCH, LONGEST = 200, 2, 12_800  # moves of a cooling, for each meeting
 CHUNK = 200_000  # moves between two looks at what else happens: about a tenth of a second
 UNHELD, REQUIRED, UNFAIR, WRONG = 100, 400, 50, 50  # how many breaks that is worth
 
@@ -35,7 +35,7 @@ def good_schedules(
             anneal(event, state, min(CHUNK, moves - done), hot * cooling**done, cooling, costs, best)
             yield None if told == costs[1] else _schedule(best)
             told = int(costs[1])
-        moves, hot = min(moves * STRETCH, LONGEST * len(best)), HOT / 2
+        moves, hot = min(moves * STRETCH, LONGEST * len(best)), HOT * 0.75
         costs[0] = begin(event, state, best, number + moves)
 
 

@@ -62,6 +62,14 @@ def ones(day: int) -> int:
 
 
 @njit(cache=True)
+def filled(day: int) -> int:
+    """With all bits below the highest."""
+    for step in (1, 2, 4, 8, 16, 32):
+        day |= day >> step
+    return day
+
+
+@njit(cache=True)
 def price(day: int, prices: Numbers) -> int:
     """Of a participant's day: its idle slots and breaks, and its breaks beyond what is fair."""
     if day == 0:
@@ -69,10 +77,7 @@ def price(day: int, prices: Numbers) -> int:
     breaks = ones(day & ~(day << 1)) - 1
     cost = breaks * prices[1] + max(0, breaks - prices[3]) * prices[2]
     if prices[0] and breaks:
-        filled = day
-        for step in (1, 2, 4, 8, 16, 32):
-            filled |= filled >> step
-        cost += prices[0] * (ones(filled & -(day & -day)) - ones(day))
+        cost += prices[0] * (ones(filled(day) & -(day & -day)) - ones(day))
     return cost
 
 

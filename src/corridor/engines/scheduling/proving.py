@@ -14,18 +14,37 @@ from corridor.engines.scheduling.encoding import Encoding
 from corridor.engines.scheduling.problem import Aim, Problem
 
 SOLVER = "cadical153"
+MOST_SEATS = 1_000_000  # slots times participants times tables; with more the clauses fill the memory
+MOST_DAYS = 40_000  # slots times participants, without tables
+
+
+def bound(problem: Problem, tell: Tell, settled: Mapping[Aim, int]) -> None:
+    """As ``prove``, where the event is not too large for that. With more participants only the next aim is
+    bounded, as if there were tables enough; with still more nothing is."""
+    days = problem.slots * len(problem.participants)
+    if days * sum(max(row) for row in problem.tables) <= MOST_SEATS:
+        prove(problem, tell, settled)
+    elif days <= MOST_DAYS:
+        plenty = ((len(problem.meetings),) * problem.slots,) * len(problem.tables)
+        next_aim = problem.aims[: len(settled) + 1]
+        if _proven(replace(problem, tables=plenty, aims=next_aim), tell, settled) is None:
+            tell(Impossible())
 
 
 def prove(problem: Problem, tell: Tell, settled: Mapping[Aim, int] | None = None) -> None:
     """Aim by aim, after those whose optimum is known; the last news is ``Proven`` or ``Impossible``."""
-    limits = dict(settled or {})
+    optima = _proven(problem, tell, settled or {})
+    tell(Impossible() if optima is None else Proven())
+
+
+def _proven(problem: Problem, tell: Tell, settled: Mapping[Aim, int]) -> dict[Aim, int] | None:
+    limits = dict(settled)
     for aim in problem.aims[len(limits) :]:
         optimum = _optimise(_encoded(problem, limits), aim, tell)
         if optimum is None:
-            tell(Impossible())
-            return
+            return None
         limits[aim] = optimum
-    tell(Proven())
+    return limits
 
 
 def _encoded(problem: Problem, limits: Mapping[Aim, int]) -> Encoding:

@@ -126,9 +126,9 @@ def _race(racer: Callable[..., None], out: Connection, limit: int, *arguments: A
 
 
 def _prove(tell: Tell, problem: Problem, settled: dict[Aim, int]) -> None:
-    from corridor.engines.scheduling.proving import prove
+    from corridor.engines.scheduling.proving import bound
 
-    prove(problem, tell, settled)
+    bound(problem, tell, settled)
 
 
 def _anneal(tell: Tell, problem: Problem) -> None:

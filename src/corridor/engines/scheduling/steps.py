@@ -13,8 +13,10 @@ from corridor.engines.scheduling.moves import (
     Numbers,
     State,
     enter,
+    filled,
     leave,
     link,
+    ones,
     overfull,
     partner,
     price,
@@ -25,6 +27,7 @@ from corridor.engines.scheduling.moves import (
 )
 
 INSERTIONS = 0.5  # of the moves while meetings wait
+AIMED, TRIES = 0.5, 20
 
 
 @njit(cache=True)
@@ -49,10 +52,25 @@ def begin(event: Event, state: State, slots: Numbers, number: int) -> int:
 
 
 @njit(cache=True)
+def choose(event: Event, state: State) -> tuple[int, int]:
+    """A meeting and a slot to try. Half of them would bring somebody's first or last meeting into a break."""
+    if np.random.random() < AIMED:
+        for _ in range(TRIES):
+            one = np.random.randint(len(state.day))
+            day = state.day[one]
+            runs = day & ~(day << 1)
+            if runs & (runs - 1):
+                first, last = ones((day & -day) - 1), ones(filled(day)) - 1
+                there = first + np.random.randint(last - first)
+                return state.at[one, first if np.random.randint(2) else last], there
+    return np.random.randint(len(state.slot)), np.random.randint(len(state.size))
+
+
+@njit(cache=True)
 def swap(event: Event, state: State, heat: float) -> int:
     """Try to move a held meeting and all that must move with it; what it changes."""
-    meeting = np.random.randint(len(state.slot))
-    here, there = state.slot[meeting], np.random.randint(len(state.size))
+    meeting, there = choose(event, state)
+    here = state.slot[meeting]
     if here < 0 or here == there or not (event.allowed[meeting] >> there) & 1:
         return 0
     state.counts[1] += 1
