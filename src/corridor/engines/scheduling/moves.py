@@ -26,9 +26,10 @@ class Event(NamedTuple):
     kind: Numbers
     weight: Numbers
     tables: Numbers
+    home: Numbers  # of each meeting the slot that it should keep, or -1
     order: Numbers
     order_from: Numbers
-    prices: Numbers  # of an idle slot, a break, a break above the most, the most, a wrong order
+    prices: Numbers  # of an idle slot, a break, a break above the most, the most, a wrong order, leaving home
 
 
 class State(NamedTuple):
@@ -196,6 +197,12 @@ def overfull(event: Event, state: State, length: int, here: int, there: int) -> 
 
 
 @njit(cache=True)
+def away(event: Event, meeting: int, slot: int) -> int:
+    """The price of the slot where it is not the meeting's home."""
+    return event.prices[5] if event.home[meeting] >= 0 and event.home[meeting] != slot else 0
+
+
+@njit(cache=True)
 def swap_cost(event: Event, state: State, length: int, here: int, there: int) -> int:
     """What changes if the meetings of the chain change slots; of all who are in them, both slots change."""
     cost = 0
@@ -203,6 +210,7 @@ def swap_cost(event: Event, state: State, length: int, here: int, there: int) ->
     for at in range(length):
         meeting = state.chain[at]
         target = there if state.slot[meeting] == here else here
+        cost += away(event, meeting, target) - away(event, meeting, state.slot[meeting])
         for one in event.people[meeting]:
             if one < 0 or state.seen[one] == state.counts[1]:
                 continue

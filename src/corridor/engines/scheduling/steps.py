@@ -12,6 +12,7 @@ from corridor.engines.scheduling.moves import (
     Event,
     Numbers,
     State,
+    away,
     enter,
     filled,
     leave,
@@ -144,7 +145,7 @@ def out_of_the_way(event: Event, state: State, meeting: int, slot: int) -> int:
 @njit(cache=True)
 def drop(event: Event, state: State, meeting: int) -> int:
     slot = state.slot[meeting]
-    cost = event.weight[meeting] + days_without(event, state, meeting, slot)
+    cost = event.weight[meeting] + days_without(event, state, meeting, slot) - away(event, meeting, slot)
     cost -= event.prices[4] * ordered(event, state, meeting, slot)
     take(event, state, meeting)
     return cost
@@ -153,7 +154,7 @@ def drop(event: Event, state: State, meeting: int) -> int:
 @njit(cache=True)
 def hold(event: Event, state: State, meeting: int, slot: int) -> int:
     put(event, state, meeting, slot)
-    cost = -event.weight[meeting] - days_without(event, state, meeting, slot)
+    cost = -event.weight[meeting] - days_without(event, state, meeting, slot) + away(event, meeting, slot)
     return cost + event.prices[4] * ordered(event, state, meeting, slot)
 
 
