@@ -1,6 +1,9 @@
 """Olga has an event as a file, and asks for its schedule on the command line."""
 
 import json
+import signal
+from threading import Thread
+from time import sleep
 
 import pytest
 
@@ -90,3 +93,21 @@ def test_a_file_that_is_no_event_is_refused_in_one_sentence(event, text, fault, 
     said = capsys.readouterr().err
     assert "This event cannot be understood" in said
     assert fault in said
+
+
+def press_ctrl_c_once_somebody_listens():
+    while signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        sleep(0.05)
+    signal.raise_signal(signal.SIGINT)
+
+
+def test_ctrl_c_ends_with_the_best_so_far(shared, capsys):
+    """Olga has waited long enough."""
+    Thread(target=press_ctrl_c_once_somebody_listens).start()
+
+    assert cli.run(["schedule", str(shared / "bench/b2b/forum-13crafb.original.dzn"), "--json"]) == 0
+
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["status"] == "best_found"
+    assert answer["seconds"]["proof"] is None
+    assert answer["bound"] <= 6

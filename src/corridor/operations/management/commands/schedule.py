@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -49,11 +50,23 @@ class Command(OperatorCommand):
 
     def _solve(self, problem: Problem, seconds: float, *, as_json: bool) -> None:
         progress = None if as_json else self._progress
-        answer = solve(problem, seconds=seconds, progress=progress, explain=0 if as_json else EXPLAINING)
+        stopped: list[int] = []
+        before = signal.signal(signal.SIGINT, lambda number, _: stopped.append(number))
+        answer = solve(
+            problem,
+            seconds=seconds,
+            progress=progress,
+            stop=lambda: bool(stopped),
+            explain=0 if as_json else EXPLAINING,
+        )
+        signal.signal(signal.SIGINT, before)
         told = to_json(problem, answer)
         if as_json:
             self.say(json.dumps(told))
-            return
+        else:
+            self._tell(answer, told)
+
+    def _tell(self, answer: Answer, told: dict[str, Any]) -> None:
         self.say(f"status     {told['status']}")
         for name in ("objective", "bound"):
             self.say(f"{name:<11}{told[name] if told[name] is not None else 'none'}")
