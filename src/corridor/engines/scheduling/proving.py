@@ -52,7 +52,7 @@ def _encoded(problem: Problem, limits: Mapping[Aim, int]) -> Encoding:
     if limits.get(Aim.UNHELD) != 0:
         return Encoding(problem, limits)
     meetings = tuple(replace(meeting, required=True) for meeting in problem.meetings)
-    others = {aim: most for aim, most in limits.items() if aim != Aim.UNHELD}
+    others: dict[Aim, int] = {aim: most for aim, most in limits.items() if aim != Aim.UNHELD}
     return Encoding(replace(problem, meetings=meetings), others)
 
 
