@@ -19,6 +19,8 @@ def commands() -> list[list[str]]:
         ["bench.datepoll"],
         ["bench.matching"],
         ["bench.services_import"],
+        ["bench.scheduling", "--seconds", "20"],
+        ["bench.scheduling", "--published", "--originals"],
     ]
     if shared.exists():
         names = {"documents": "documents.jsonl", "queries": "queries.jsonl", "qrels": "qrels.tsv"}

@@ -8,7 +8,10 @@ import pytest
 
 from corridor.config import cli
 
-OURS = ["demo", "demo-reset", "migrate", "serve", "worker", "check", "reindex", "import", "export", "search"]
+OURS = [
+    *("demo", "demo-reset", "migrate", "serve", "worker", "check", "reindex", "import", "export", "search"),
+    "schedule",
+]
 
 
 @pytest.mark.parametrize("words", [[], ["help"], ["--help"], ["-h"]])

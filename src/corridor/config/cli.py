@@ -48,6 +48,11 @@ GROUPS: dict[str, dict[str, Described]] = {
         "search": Described(
             "find hubs in any language of the EU", 'corridor search "réseau 5G privé" --lang fr'
         ),
+        "schedule": Described(
+            "the best schedule of an event's meetings",
+            "corridor schedule EVENT.json --seconds 60",
+            needs_records=False,
+        ),
     },
     "Keep it safe": {
         "backup": Described("database and uploads in one file", "corridor backup FILE.tar.gz"),

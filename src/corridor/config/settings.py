@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,7 @@ DATA_FOLDER = setting(
     folder,
     "var",
 )
+os.environ.setdefault("NUMBA_CACHE_DIR", str(DATA_FOLDER / "numba"))  # compiled once for an installation
 DATABASE_URL = setting(
     "DATABASE_URL",
     "PostgreSQL 15 or newer; without it the embedded one is used.",

@@ -16,6 +16,7 @@ from .traces import ERASED, Traces
 AT_ONCE = 500
 IMPERSONAL = {
     "kernel.SearchEntry": "addresses of pages about public records",
+    "kernel.SearchSegment": "names of files, drawn by lot",
     "kernel.SearchMeaning": "official concepts and sentences that explain them",
     "kernel_cache": "remembered answers and counts of attempts, under digests; nothing stays over an hour",
 }

@@ -216,7 +216,8 @@ def _share_of_topics(understood: Understood, topics: Sequence[TopicHits], keys: 
 def _distinct(keys: Keys) -> Keys:
     """In ascending order; numpy's own way is slower for many."""
     ordered = np.sort(keys)
-    return ordered[np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]]
+    distinct: Keys = ordered[np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]]
+    return distinct
 
 
 def _joined(keys: Sequence[Keys]) -> Keys:
