@@ -19,6 +19,7 @@ def commands() -> list[list[str]]:
         ["bench.datepoll"],
         ["bench.matching"],
         ["bench.services_import"],
+        ["bench.scale"],
         ["bench.scheduling", "--seconds", "20"],
         ["bench.scheduling", "--published", "--originals"],
     ]
