@@ -14,11 +14,13 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client, TransactionTestCase
 from django.utils.translation import override
+from hypothesis import HealthCheck
 
 from corridor.members.enums import GroupRoleName, SeatRole
 from corridor.members.models import GroupMembership, GroupRole, Hub, Seat, WorkingGroup
@@ -30,6 +32,9 @@ from .restoring import Beginning
 
 PASSWORD = "a long enough passphrase"
 SINCE = date(2024, 4, 25)
+# How long an example takes says only how busy the machine is.
+hypothesis.settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.settings.load_profile("suite")
 QUICK_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Debian's Chromium without windows opens a page in half the time; the whole one does as well.
 CHROMIUMS = [Path("/usr/bin/chromium-headless-shell"), Path("/usr/bin/chromium")]

@@ -22,6 +22,7 @@ from tests.house.strict import assert_strict_headers, is_letter, offences
 from tests.house.test_access import is_walked, table
 
 EVERYWHERE = re.compile(r'(?:href|action)="(/[^"#]*)')
+DRAWN = re.compile(r'(csrfmiddlewaretoken" value="|csrftoken=|sessionid=)\w+')  # letters by chance, also qz
 MOST_PAGES = 900
 LOOKED_INTO = {"eve", "anna", "dora", "olga"}  # between them they have every page
 
@@ -75,7 +76,7 @@ def text_of(response) -> str:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             return " ".join(parts.read(name).decode(errors="replace") for name in parts.namelist()).casefold()
     headers = " ".join(str(value) for value in response.headers.values())
-    return f"{headers} {content.decode(errors='replace')}".casefold()
+    return DRAWN.sub("", f"{headers} {content.decode(errors='replace')}").casefold()
 
 
 def given_to(everybody, name: str) -> list[str]:

@@ -92,6 +92,7 @@ def test_an_address_is_read_whole_and_its_key_is_never_printed():
 
 
 def test_a_setting_that_cannot_be_used_is_printed_without_its_password(monkeypatch):
+    monkeypatch.setattr("corridor.kernel.environment.SETTINGS", {})  # it is none that an operator reads about
     monkeypatch.setenv("CORRIDOR_TRIAL", "https://:s3cret/@search.example.org/?shards=many")
     with pytest.raises(BadSetting) as ended:
         setting("CORRIDOR_TRIAL", "", None, qdrant_address)

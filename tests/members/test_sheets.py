@@ -10,7 +10,7 @@ import zipfile
 from contextlib import contextmanager
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corridor.kernel.errors import Refused
@@ -334,7 +334,7 @@ def spoilt(content: bytes, data) -> bytes:
     return bytes(bytes_now)
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=100)
 @given(st.data())
 def test_a_workbook_with_spoilt_bytes_is_read_or_refused(data):
     content = altered({}, compression=zipfile.ZIP_STORED)
@@ -343,7 +343,7 @@ def test_a_workbook_with_spoilt_bytes_is_read_or_refused(data):
     assert isinstance(outcome(broken), str)
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=150)
 @given(st.data(), st.sampled_from([SHEET, "xl/workbook.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels"]))
 def test_a_workbook_with_a_strange_part_is_read_or_refused(data, part):
     with zipfile.ZipFile(io.BytesIO(workbook(["a", "b"], ["1", "2"]))) as archive:

@@ -27,10 +27,16 @@ def read_columns(
     ]
     row = np.dtype([("columns", ">i2"), *parts])
     copy = f"copy ({statement}) to stdout (format binary)"
-    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(copy, parameters) as out:
-        data = b"".join(out)
+    with connection.wrap_database_errors, connection.cursor() as cursor:
+        copy = cursor.mogrify(copy, parameters)  # Django's cursors take no parameters here
+        data = _copied(cursor, copy)
     rows = np.frombuffer(data, row, (len(data) - HEADER) // row.itemsize, HEADER)
     return [_native(rows[f"{number}"]) for number in range(len(kinds))]
+
+
+def _copied(cursor: Any, statement: str) -> bytes:
+    with cursor.copy(statement) as out:
+        return b"".join(out)
 
 
 def read_keys(statement: str, parameters: Sequence[Any] = ()) -> Keys:
