@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final
 from django.conf import settings
 from ninja import Field, Query, Router, Schema
 
-from corridor.kernel.http.paging import LARGEST_PAGE, PAGE_SIZE, paged
+from corridor.kernel.http.paging import LARGEST_PAGE, PAGE_SIZE, Page, paged
 from corridor.kernel.http.problems import may_answer
 from corridor.kernel.http.request import Request
 from corridor.kernel.i18n.fields import clean_text
@@ -90,12 +90,8 @@ class OfferedService(Schema):
     page: str = Field(description="The service's page for people.")
 
 
-class ServicePage(Schema):
+class ServicePage(Page):
     count: int = Field(description="Services on all pages.")
-    page: int
-    pages: int
-    next: str | None = Field(description="Address of the next page.")
-    previous: str | None = Field(description="Address of the page before.")
     items: list[OfferedService]
 
 

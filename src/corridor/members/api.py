@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final
 from django.conf import settings
 from ninja import Field, Query, Router, Schema
 
-from corridor.kernel.http.paging import LARGEST_PAGE, PAGE_SIZE, paged
+from corridor.kernel.http.paging import LARGEST_PAGE, PAGE_SIZE, Page, paged
 from corridor.kernel.http.problems import may_answer
 from corridor.kernel.http.request import Request
 from corridor.kernel.i18n.fields import clean_text
@@ -75,12 +75,8 @@ class HubOut(Schema):
     page: str = Field(description="The hub's page for people.")
 
 
-class HubPage(Schema):
+class HubPage(Page):
     count: int = Field(description="Hubs on all pages.")
-    page: int
-    pages: int
-    next: str | None = Field(description="Address of the next page.")
-    previous: str | None = Field(description="Address of the page before.")
     items: list[HubOut]
 
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from ninja import Field, Query, Router, Schema
 
 from corridor.catalogue.enums import Customer, Delivery
-from corridor.kernel.http.paging import LARGEST_PAGE, PAGE_SIZE, paged
+from corridor.kernel.http.paging import LARGEST_PAGE, PAGE_SIZE, Page, paged
 from corridor.kernel.http.problems import may_answer
 from corridor.kernel.http.request import Request
 from corridor.kernel.i18n.languages import DEFAULT
@@ -68,12 +68,8 @@ class NeedOut(Schema):
     page: str = Field(description="The need's page for people.")
 
 
-class NeedPage(Schema):
+class NeedPage(Page):
     count: int = Field(description="Needs on all pages.")
-    page: int
-    pages: int
-    next: str | None = Field(description="Address of the next page.")
-    previous: str | None = Field(description="Address of the page before.")
     items: list[NeedOut]
 
 

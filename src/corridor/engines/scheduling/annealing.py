@@ -78,9 +78,7 @@ def _event(problem: Problem, home: Schedule | None = None) -> Event:
         _people(problem),
         np.array([sum(1 << slot for slot in slots) for slots in problem.allowed], np.int64),
         np.array([meeting.kind for meeting in meetings], np.int64),
-        np.array(
-            [(REQUIRED if one.required else UNHELD * one.priority) * SCALE for one in meetings], np.int64
-        ),
+        np.array([_weight(one) for one in meetings], np.int64),
         np.array(problem.tables, np.int64),
         _slots(home or (None,) * len(meetings)),
         order,

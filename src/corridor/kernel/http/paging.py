@@ -7,13 +7,24 @@ from typing import Any, Final
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest
+from ninja import Field, Schema
 
 PAGE_SIZE: Final = 50
 LARGEST_PAGE: Final = 200
 
 
+class Page(Schema):
+    """What every page says; a list adds its ``items``, and says what is counted."""
+
+    count: int
+    page: int
+    pages: int
+    next: str | None = Field(description="Address of the next page.")
+    previous: str | None = Field(description="Address of the page before.")
+
+
 def paged(request: HttpRequest, rows: Any, number: int, size: int) -> tuple[dict[str, Any], list[Any]]:
-    """What every page says (``count, page, pages, next, previous``), and its rows. A page beyond the last has
+    """What every ``Page`` says, and its rows. A page beyond the last has
     none, and leads back to it."""
     pages = Paginator(rows, size)
     is_there = number <= pages.num_pages

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -39,12 +40,16 @@ class Tokens:
         self._replacements = {int(point): text for point, text in marks.pop("replacements").items()}
         self._marks: dict[str, int] = marks
         self._rarity: Weights = np.load(folder / "rarity.npy")
+        self._after = lru_cache(self._where_the_text_begins)
 
     def cut(self, texts: list[str]) -> list[list[int]]:
         """The pieces of each text between the marks, cut off at the model's length."""
         clean = [re.sub("  +", " ", text.translate(self._replacements)) for text in texts]
         begin, end = self._marks["begin"], self._marks["end"]
         return [[begin, *made.ids[:LONGEST], end] for made in self._tokenizer.encode_batch(clean)]
+
+    def _where_the_text_begins(self, role: str) -> int:
+        return len(self.cut([f"{role}:"])[0]) - 1
 
     def padded(self, rows: list[list[int]]) -> Inputs:
         """One batch as the model's inputs; places count from 0, and all pieces weigh the same."""
@@ -60,7 +65,7 @@ class Tokens:
 
     def weighed(self, inputs: Inputs, rows: list[list[int]], role: str) -> Inputs:
         """The same batch with each piece's rarity; a text of nothing that is known keeps equal weights."""
-        begin = len(self.cut([f"{role}:"])[0]) - 1
+        begin = self._after(role)
         weights = np.zeros_like(inputs["weights"])
         for row, pieces in zip(weights, rows, strict=True):
             row[begin : len(pieces) - 1] = self._rarity[pieces[begin:-1]]
