@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from importlib.util import find_spec
 from itertools import cycle
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from corridor.kernel.search.indexing import project
 from tests.conftest import CHROMIUM, PASSWORD
@@ -208,16 +210,16 @@ def test_eve_finds_a_hub_in_french_on_a_phone_without_javascript(live_server, si
     options = {"java_script_enabled": False, "locale": "fr-FR", "viewport": {"width": 360, "height": 740}}
     page = opened(chromium, live_server, None, **options)
     page.goto(f"{live_server.url}/")
-    assert page.url == f"{live_server.url}/fr/"
+    expect(page).to_have_url(f"{live_server.url}/fr/")
     page.locator("#find").fill("réseau 5G privé pour un port de pêche")
     page.locator("#find").press("Enter")
-    assert page.url.startswith(f"{live_server.url}/fr/search/?q=")
+    expect(page).to_have_url(re.compile(r"/fr/search/\?q="))
     first = page.locator("li.result").first
-    assert first.locator(".why li").count() >= 1
+    expect(first.locator(".why li").first).to_be_visible()
     first.get_by_role("heading", level=2).get_by_role("link").click()
-    assert page.url == f"{live_server.url}/fr/hubs/nordlys/"
-    assert page.get_by_role("heading", level=1).inner_text() == "Nordlys"
-    assert page.locator("html").get_attribute("lang") == "fr"
+    expect(page).to_have_url(f"{live_server.url}/fr/hubs/nordlys/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Nordlys")
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
 
 
 def tab_to(page, wanted: str) -> None:
@@ -236,7 +238,7 @@ def test_the_map_works_by_keyboard(live_server, site, chromium):
     tab_to(page, "svg a[href$='/hubs/nordlys/']")
     page.keyboard.press("Enter")
     page.wait_for_url("**/en/hubs/nordlys/")
-    assert page.get_by_role("heading", level=1).inner_text() == "Nordlys"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Nordlys")
 
 
 def test_the_language_switch_works_by_keyboard(live_server, site, chromium):
@@ -254,7 +256,7 @@ def test_the_first_stop_of_the_keyboard_skips_to_the_content(live_server, site, 
     page.goto(f"{live_server.url}/en/hubs/")
     tab_to(page, "a.skip")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
 
 
 def test_anna_signs_in_by_keyboard_and_a_mistake_gets_the_focus(live_server, site, chromium):
@@ -270,7 +272,7 @@ def test_anna_signs_in_by_keyboard_and_a_mistake_gets_the_focus(live_server, sit
     page.locator(".error-summary:focus").wait_for()
     enter(PASSWORD)
     page.wait_for_url(f"{live_server.url}/en/hubs/nordlys/edit/")
-    assert page.get_by_role("heading", level=1).count() == 1
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.conftest import CHROMIUM, PASSWORD
 
@@ -45,9 +46,9 @@ def test_case_12_a_passkey_is_made_signs_in_alone_and_is_a_second_factor(anna, l
     page.get_by_label("Name of this passkey").fill("Anna's laptop")
     page.get_by_role("button", name="Add").click()
     page.wait_for_url("**/recovery-codes/")
-    assert page.locator(".recovery-codes li").count() == 10
+    expect(page.locator(".recovery-codes li")).to_have_count(10)
     page.goto(f"{base}/en/account/second-factor/")
-    assert page.get_by_text("Anna's laptop").first.is_visible()
+    expect(page.get_by_text("Anna's laptop").first).to_be_visible()
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_url(f"{base}/en/")
 
@@ -81,12 +82,12 @@ def test_case_12_a_passkey_is_made_signs_in_alone_and_is_a_second_factor(anna, l
 def test_without_javascript_the_other_ways_remain_and_no_dead_button_is_shown(anna, live_server, chromium):
     page = chromium.new_context(java_script_enabled=False, locale="en-GB").new_page()
     page.goto(f"{live_server.url}/en/sign-in/")
-    assert not page.get_by_role("button", name="Passkey").is_visible()
-    assert page.get_by_role("link", name="Code by e-mail").is_visible()
+    expect(page.get_by_role("button", name="Passkey")).not_to_be_visible()
+    expect(page.get_by_role("link", name="Code by e-mail")).to_be_visible()
     page.goto(f"{live_server.url}/en/sign-in/?next=/en/account/second-factor/passkeys/new/")
     page.locator("input[name=username]").fill("anna@example.org")
     page.locator("input[name=password]").fill(PASSWORD)
     page.locator("input[name=password]").press("Enter")
     page.wait_for_url("**/passkeys/new/")
-    assert page.get_by_text("Passkeys need JavaScript").is_visible()
-    assert not page.get_by_role("button", name="Add", exact=True).is_visible()
+    expect(page.get_by_text("Passkeys need JavaScript")).to_be_visible()
+    expect(page.get_by_role("button", name="Add", exact=True)).not_to_be_visible()
