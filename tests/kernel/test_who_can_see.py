@@ -14,6 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from corridor.catalogue.models import CoProvider, Service
+from corridor.events.enums import EventState
+from corridor.events.models import Event
 from corridor.kernel.audience import Audience, Viewer, can_see, visible_filter, who_can_see
 from corridor.kernel.audience.readers import Because, Placement, Reader, why
 from corridor.kernel.audience.registry import record_types
@@ -30,6 +32,7 @@ from corridor.people.consent import withdraw_consent
 from corridor.people.models import Consent
 from corridor.referrals.enums import NeedState, ReferralState
 from corridor.referrals.models import Need
+from tests.bilaterals.making import new_event
 from tests.catalogue.making import make_service
 from tests.conftest import person, seated
 from tests.referrals.making import make_need, make_referral
@@ -102,6 +105,15 @@ def decisions_of(crowd: Crowd) -> list[Decision]:
     ]
 
 
+def events_of(crowd: Crowd) -> list[Event]:
+    """One that is published and a draft."""
+    return [
+        new_event(group, slug=state, state=state)
+        for group in crowd.groups
+        for state in (EventState.PUBLISHED, EventState.DRAFT)
+    ]
+
+
 def contacts_of(crowd: Crowd) -> list[ContactDetail]:
     """Of half the people; some have taken their consent back."""
     for one in crowd.people[::2]:
@@ -149,6 +161,7 @@ def needs_of(crowd: Crowd) -> list[Need]:
 RECORDS: dict[str, Callable[[Crowd], list]] = {
     "contact": contacts_of,
     "decision": decisions_of,
+    "event": events_of,
     "hub": hubs_of,
     "meeting": meetings_of,
     "minutes": minutes_of,

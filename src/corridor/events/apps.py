@@ -7,3 +7,13 @@ class EventsConfig(AppConfig):
     label = "events"
     verbose_name = _("Events")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from django.utils.translation import pgettext_lazy
+
+        from . import audiences, owners
+        from .tabs import register_tab
+
+        audiences.register()
+        owners.register()
+        register_tab("overview", pgettext_lazy("event", "Overview"), "events:event", 0)

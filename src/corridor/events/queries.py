@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 
 from corridor.kernel.audience import Viewer
 from corridor.kernel.errors import NotFound
@@ -13,7 +15,8 @@ from corridor.members.groups.queries import group_at
 from corridor.members.models import WorkingGroup
 
 from . import rules
-from .models import Event, EventQuerySet, Registration, RegistrationKey
+from .enums import EventState, Presence
+from .models import Event, EventQuerySet, Registration, RegistrationKey, Session
 
 LONGEST_ID = 18
 HELD = "registrations"  # in the session: of each event, by its id, the digest of a key to a registration
@@ -35,6 +38,52 @@ def event_by_key(viewer: Viewer, key: str) -> Event:
     if not (key.isascii() and key.isdigit() and len(key) <= LONGEST_ID):
         raise NotFound
     return _one(Event.objects.visible_to(viewer), pk=key)
+
+
+@dataclass
+class Listed:
+    """Events as a list shows them: the next first, then the last."""
+
+    coming: list[Event] = field(default_factory=list)
+    drafts: list[Event] = field(default_factory=list)
+    past: list[Event] = field(default_factory=list)
+    cancelled: list[Event] = field(default_factory=list)
+
+    @property
+    def any(self) -> bool:
+        return bool(self.coming or self.drafts or self.past or self.cancelled)
+
+
+def events_listed(viewer: Viewer, group: WorkingGroup) -> Listed:
+    """One query, however many there are."""
+    listed, now = Listed(), timezone.now()
+    events = Event.objects.visible_to(viewer).filter(group=group).select_related("group", "country")
+    for event in events:
+        if event.state == EventState.CANCELLED:
+            listed.cancelled.append(event)
+        elif event.state == EventState.DRAFT:
+            listed.drafts.append(event)
+        elif event.is_over(now):
+            listed.past.append(event)
+        else:
+            listed.coming.insert(0, event)
+    return listed
+
+
+def programme_of(event: Event) -> list[Session]:
+    return list(event.sessions.select_related("room"))
+
+
+def taken_on_site(event: Event) -> int:
+    """How many places on site are given."""
+    return Registration.objects.coming().filter(event=event, presence=Presence.ON_SITE).count()
+
+
+def places_left(event: Event) -> int | None:
+    """On site; None where there is room for all."""
+    if event.capacity is None or not event.is_on_site:
+        return None
+    return max(event.capacity - taken_on_site(event), 0)
 
 
 def group_for_organising(person: Any, slug: str) -> WorkingGroup:

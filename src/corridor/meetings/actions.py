@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models.functions import Now
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from corridor.kernel import journal
 from corridor.kernel.errors import Conflict, Refused
 from corridor.kernel.i18n.fields import best_text
+from corridor.kernel.ui.addresses import free_slug
 from corridor.members.groups import writing
 from corridor.members.models import WorkingGroup
 
@@ -126,7 +126,5 @@ def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _free_slug(group: WorkingGroup, name: str) -> str:
-    stem = slugify(name)[:50].strip("-") or "series"
-    taken = set(Series.objects.filter(group=group, slug__startswith=stem).values_list("slug", flat=True))
-    wanted = "series-" + stem if stem.isdigit() or stem == "new" else stem
-    return next(one for one in (wanted, *(f"{wanted}-{n}" for n in range(2, 1000))) if one not in taken)
+    taken = Series.objects.filter(group=group).values_list("slug", flat=True)
+    return free_slug(name, taken, otherwise="series")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from django.utils.translation import get_language
 
 from corridor.kernel.i18n.languages import DEFAULT
 from corridor.kernel.i18n.zones import Span, span
+from corridor.kernel.ui import hours
 from corridor.kernel.ui.templatetags.ui import DATE_LOCALES
 
 from .models import Meeting
@@ -23,8 +22,9 @@ def zone_of(person: Any, meeting: Meeting) -> str:
 
 def differs(meeting: Meeting, zone: str) -> bool:
     """Whether clocks in ``zone`` show another time when the meeting begins or ends."""
-    ends = [one for one in (meeting.starts_at, meeting.ends_at) if one]
-    return any(_offset(one, zone) != _offset(one, meeting.zone) for one in ends)
+    if meeting.starts_at is None or meeting.ends_at is None:
+        return False
+    return hours.differs(meeting.starts_at, meeting.ends_at, zone, meeting.zone)
 
 
 def span_in(meeting: Meeting, zone: str) -> Span | None:
@@ -34,10 +34,6 @@ def span_in(meeting: Meeting, zone: str) -> Span | None:
     return span(meeting.starts_at, meeting.ends_at, zone)
 
 
-def _offset(moment: datetime, zone: str) -> Any:
-    return moment.astimezone(ZoneInfo(zone)).utcoffset()
-
-
 def in_words(meeting: Meeting, zone: str) -> str:
     """Day, hours and city as one plain text, such as for a letter; the day alone where there are no hours."""
     found = span_in(meeting, zone)
@@ -45,4 +41,4 @@ def in_words(meeting: Meeting, zone: str) -> str:
         language = get_language() or DEFAULT
         locale = DATE_LOCALES.get(language, language)
         return str(format_date(meeting.held_on, "long", locale=locale)) if meeting.held_on else ""
-    return f"{found.day}, {found.hours} ({found.city})"
+    return found.in_words

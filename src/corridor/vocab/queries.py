@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import get_language
 
 from corridor.kernel.errors import NotFound
 from corridor.kernel.i18n.languages import CODES, DEFAULT
+from corridor.kernel.i18n.names import country_name
 
 from .enums import ListName
 from .models import Concept, Country, EverydayNeed, OfficialList, Region, Term
@@ -129,6 +131,13 @@ def folded(text: str) -> str:
 
 def countries() -> QuerySet[Country]:
     return Country.objects.all()
+
+
+def country_choices() -> list[tuple[str, str]]:
+    """Code and name, by their names in the page's language."""
+    language = get_language() or DEFAULT
+    named = [(code, country_name(code, language)) for code in countries().values_list("code", flat=True)]
+    return sorted(named, key=lambda pair: pair[1].casefold())
 
 
 def regions(*, country: str = "", level: int | None = None) -> QuerySet[Region]:

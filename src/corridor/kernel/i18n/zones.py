@@ -56,8 +56,23 @@ class Span:
         return str(format_date(self.starts, "full", locale=_locale()))
 
     @property
+    def last_day(self) -> str:
+        return str(format_date(self.ends, "full", locale=_locale()))
+
+    @property
+    def is_of_one_day(self) -> bool:
+        return self.starts.date() == self.ends.date()
+
+    @property
     def hours(self) -> str:
         return f"{clock(self.starts)}–{clock(self.ends)}"
+
+    @property
+    def in_words(self) -> str:
+        """Day, hours and city as one plain text, such as for a letter."""
+        if self.is_of_one_day:
+            return f"{self.day}, {self.hours} ({self.city})"
+        return f"{self.day}, {clock(self.starts)} – {self.last_day}, {clock(self.ends)} ({self.city})"
 
     @property
     def city(self) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import get_language
 
 from corridor.kernel.i18n.languages import CODES
@@ -22,6 +24,14 @@ def address(name: str, *args: str) -> str:
 @lru_cache(maxsize=REMEMBERED)
 def _address(name: str, language: str | None, args: tuple[str, ...]) -> str:
     return reverse(name, args=args)
+
+
+def free_slug(name: str, taken: Iterable[str], *, otherwise: str) -> str:
+    """A record's part of an address, made from its name; ``otherwise`` where that says nothing.
+    Numbers and "new" have other pages."""
+    stem, used = slugify(name)[:50].strip("-") or otherwise, set(taken)
+    wanted = f"{otherwise}-{stem}" if stem.isdigit() or stem == "new" else stem
+    return next(one for one in (wanted, *(f"{wanted}-{n}" for n in range(2, 10_000))) if one not in used)
 
 
 def with_query(request: HttpRequest, path: str = "", /, **changes: Any) -> str:

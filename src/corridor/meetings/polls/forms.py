@@ -17,6 +17,7 @@ from corridor.kernel.errors import Refused
 from corridor.kernel.i18n import zones
 from corridor.kernel.i18n.languages import LANGUAGES
 from corridor.kernel.i18n.zones import zone_choices
+from corridor.kernel.ui.clocks import LONGEST, InstantField
 from corridor.meetings.enums import Suits
 from corridor.meetings.models import Meeting
 
@@ -25,30 +26,12 @@ from .proposing import LONGEST_SEARCH
 
 OWN_SLOTS: Final = 3
 MOST_GUESTS: Final = 30
-LONGEST_INSTANT: Final = 40
 AHEAD: Final = timedelta(days=730)  # nobody plans further, and calendars end somewhere
 
 
 def day(label: Any, **options: Any) -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, widget=widget, **options)
-
-
-class InstantField(forms.CharField):
-    """What a clock at the meeting shows; the form turns it into an instant."""
-
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"})
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            return datetime.fromisoformat(text[:LONGEST_INSTANT]).replace(
-                tzinfo=None, second=0, microsecond=0
-            )
-        except ValueError as error:
-            raise forms.ValidationError(_("Enter a day and an hour.")) from error
 
 
 class SearchForm(forms.Form):
@@ -203,7 +186,7 @@ def slots_in(values: Iterable[str]) -> list[datetime]:
     now = timezone.now()
     for value in values:
         try:
-            moment = datetime.fromisoformat(value[:LONGEST_INSTANT])
+            moment = datetime.fromisoformat(value[:LONGEST])
         except ValueError:
             continue
         if moment.tzinfo is not None and now < moment < now + AHEAD:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from corridor.kernel.i18n import zones
 from corridor.kernel.i18n.languages import DEFAULT
+from corridor.kernel.ui.hours import hours_shown
 from corridor.kernel.ui.templatetags.ui import DATE_LOCALES, day
 from corridor.meetings import tabs, times
 from corridor.meetings.enums import MeetingState
@@ -27,49 +28,16 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def meeting_time(context: RequestContext, meeting: Meeting) -> SafeString:
     """When it is, in the reader's own zone; where clocks differ at the meeting, its own time as a warning."""
-    own = times.span_in(meeting, zone := times.zone_of(context["request"].user, meeting))
-    if own is None:
+    if meeting.starts_at is None or meeting.ends_at is None:
         return _without_hours(meeting)
-    there = times.span_in(meeting, meeting.zone)
-    if there and times.differs(meeting, zone):
-        return format_html("{} {}", _span(own, _your_time(own)), _warning(own, there))
-    return _span(own, own.city if zone == meeting.zone else _your_time(own))
+    here = times.zone_of(context["request"].user, meeting)
+    return hours_shown(meeting.starts_at, meeting.ends_at, here=here, there=meeting.zone)
 
 
 def _without_hours(meeting: Meeting) -> SafeString:
     if meeting.held_on is None:
         return format_html('<span class="meeting-time">{}</span>', _("The date is not fixed yet."))
     return format_html('<span class="meeting-time">{}</span>', day(meeting.held_on))
-
-
-def _span(span: zones.Span, where: str) -> SafeString:
-    shape = (
-        '<span class="meeting-time" lang="{}"><time datetime="{}">{}, {}</time>–<time datetime="{}">{}</time>'
-        ' <span class="zone">{}</span></span>'
-    )
-    return format_html(
-        shape,
-        get_language() or DEFAULT,
-        span.starts.isoformat(),
-        span.day,
-        zones.clock(span.starts),
-        span.ends.isoformat(),
-        zones.clock(span.ends),
-        where,
-    )
-
-
-def _your_time(span: zones.Span) -> str:
-    return _("your time (%(city)s)") % {"city": span.city}
-
-
-def _warning(own: zones.Span, there: zones.Span) -> SafeString:
-    """ "14:00–15:30 in Brussels", with the day where that is another one."""
-    said = {"hours": there.hours, "city": there.city, "day": there.day}
-    text = _("%(hours)s in %(city)s") % said
-    if own.starts.date() != there.starts.date():
-        text = _("%(day)s, %(hours)s in %(city)s") % said
-    return format_html('<span class="zone-warning">{}</span>', text)
 
 
 @register.simple_tag(takes_context=True)

@@ -13,13 +13,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from corridor.kernel.audience import who_can_see
 from corridor.kernel.errors import Conflict
 from corridor.kernel.http.request import Request
 from corridor.meetings import actions, queries
 from corridor.meetings.forms import CancelForm, MeetingForm, as_written
 from corridor.meetings.models import Meeting, Series
-from corridor.members.groups.editing import Editing, edit
+from corridor.members.groups.editing import Editing, audience_told_first, edit
 from corridor.members.views import see_other
 
 edited = require_http_methods(["GET", "HEAD", "POST"])
@@ -70,18 +69,9 @@ def edit_meeting(request: Request, slug: str, pk: int) -> HttpResponse:
         "meetings/edit_meeting.html",
         _("The meeting is saved."),
         {"group": meeting.group, "meeting": meeting},
-        partial(_told_before, request, meeting),
+        partial(audience_told_first, request, meeting),
     )
     return edit(request, editing)
-
-
-def _told_before(request: Request, meeting: Meeting, form: MeetingForm) -> dict[str, Any]:
-    """Who gains or loses a meeting is shown before another audience is saved."""
-    wanted = form.cleaned_data["audience"]
-    if wanted == meeting.audience or request.POST.get("audience_seen") == wanted:
-        return {}
-    explained = who_can_see(meeting, audience=wanted, viewer=request.viewer)
-    return {"explanation": explained, "audience_seen": wanted}
 
 
 @login_required

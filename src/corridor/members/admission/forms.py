@@ -12,11 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from corridor.kernel.i18n.fields import best_text, clean_text
 from corridor.kernel.i18n.languages import LANGUAGES
-from corridor.kernel.i18n.names import country_name
 from corridor.members.enums import GroupRoleName, HubKind, SeatRole
 from corridor.members.groups.models import Criterion
 from corridor.members.models import Hub, WorkingGroup
-from corridor.vocab.models import Country
+from corridor.vocab.queries import country_choices
 
 from .enums import HUB_AUDIENCES, Fit
 from .guard import GuardedForm
@@ -101,7 +100,7 @@ class InterestForm(FromOutsideForm):
             for name in self.of_hub:
                 del self.fields[name]
         else:
-            self.fields["hub_country"].choices = _countries()  # type: ignore[attr-defined]
+            self.fields["hub_country"].choices = [("", "–"), *country_choices()]  # type: ignore[attr-defined]
         for criterion in self.criteria:
             self.fields[_criterion(criterion)] = text_field(
                 best_text(criterion.text),
@@ -160,12 +159,6 @@ def _facts_of(hub: Hub) -> dict[str, Any]:
         "hub_kind": hub.kind,
         "hub_audience": hub.audience,
     }
-
-
-def _countries() -> list[tuple[str, str]]:
-    language = get_language() or "en"
-    named = [(code, country_name(code, language)) for code in Country.objects.values_list("code", flat=True)]
-    return [("", "–"), *sorted(named, key=lambda pair: pair[1].casefold())]
 
 
 class ClaimForm(FromOutsideForm):

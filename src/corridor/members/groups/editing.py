@@ -11,7 +11,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from corridor.kernel.audience import who_can_see
 from corridor.kernel.errors import Conflict, Refused
+from corridor.kernel.http.request import Request
 from corridor.kernel.i18n.languages import LANGUAGES
 
 from .texts import TextsForm
@@ -103,3 +105,13 @@ def _page(
     request: HttpRequest, editing: Editing, form: TextsForm, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     return render(request, editing.template, {"form": form} | editing.context | more, status=status)
+
+
+def audience_told_first(request: Request, record: Any, form: TextsForm) -> dict[str, Any]:
+    """For ``before_saving``: who gains or loses a record is shown before another audience is saved. The page
+    includes "kernel/audience_change.html"."""
+    wanted = form.cleaned_data["audience"]
+    if wanted == record.audience or request.POST.get("audience_seen") == wanted:
+        return {}
+    explained = who_can_see(record, audience=wanted, viewer=request.viewer)
+    return {"explanation": explained, "audience_seen": wanted}

@@ -35,6 +35,7 @@ def group_pages(context: RequestContext, group: WorkingGroup, here: str) -> dict
     open_to_all = [
         ("people", _("Members"), "members:group-people"),
         ("meetings", _("Meetings"), "meetings:meetings"),
+        ("events", _("Events"), "events:events"),
     ]
     places = [*open_to_all, *_inner(context["request"], group)]
     return {

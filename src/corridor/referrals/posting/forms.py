@@ -23,13 +23,13 @@ from corridor.kernel.agenda import day_in_words
 from corridor.kernel.audience import Audience
 from corridor.kernel.i18n.fields import best_text, clean_text
 from corridor.kernel.i18n.languages import CODES, DEFAULT, LANGUAGES
-from corridor.kernel.i18n.names import country_name, language_name
+from corridor.kernel.i18n.names import language_name
 from corridor.kernel.ui.sections import Section
 from corridor.members.models import WorkingGroup
 from corridor.referrals.enums import NEED_AUDIENCES
 from corridor.vocab.enums import ListName
-from corridor.vocab.models import Country, Region
-from corridor.vocab.queries import concepts_in_force, terms_in_force
+from corridor.vocab.models import Region
+from corridor.vocab.queries import concepts_in_force, country_choices, terms_in_force
 
 from .contents import in_order
 from .showing import Group, suggested
@@ -131,7 +131,7 @@ class WordsForm(forms.Form):
         self.groups = groups
         fields: Any = self.fields
         fields["language"].choices = [("", _now("recognise it")), *LANGUAGES.items()]
-        fields["country"].choices = [("", "–"), *_countries()]
+        fields["country"].choices = [("", "–"), *country_choices()]
         fields["region"].country = self.data.get("country", "")
         if len(groups) > 1:
             fields["group"].required = True
@@ -314,11 +314,6 @@ def _money(euros: str) -> str:
 
 def _day(iso: str) -> str:
     return day_in_words(date.fromisoformat(iso))
-
-
-def _countries() -> list[tuple[str, str]]:
-    codes = Country.objects.values_list("code", flat=True)
-    return _by_label((code, country_name(code, here())) for code in codes)
 
 
 def _choices(spoken: Sequence[str]) -> dict[str, list[tuple[str, str]]]:

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from .views import events, preparing
+
+app_name = "events"
+urlpatterns = [
+    path("<slug:group>/events/", events.events, name="events"),
+    path("<slug:group>/events/new/", preparing.new_event, name="new-event"),
+    path("<slug:group>/events/<slug:slug>/", events.event, name="event"),
+    path("<slug:group>/events/<slug:slug>/edit/", preparing.edit_event, name="edit-event"),
+    path("<slug:group>/events/<slug:slug>/publication/", preparing.publish_event, name="publish-event"),
+    path("<slug:group>/events/<slug:slug>/cancellation/", preparing.cancel_event, name="cancel-event"),
+]
