@@ -101,9 +101,9 @@ def need_of(
 
 def vocabulary() -> Vocabulary:
     """The product's, with sectors by their official names, as the set has them."""
-    from corridor.referrals.desk import problem
+    from corridor.vocab import nearness
 
-    known = problem.vocabulary()
+    known = nearness.vocabulary()
     code = {term.slug: term.code for term in shipped().lists_in_force["sectors"].terms}
     sectors = {
         code[slug]: {code[other]: share for other, share in near.items()}

@@ -7,3 +7,10 @@ class BilateralsConfig(AppConfig):
     label = "bilaterals"
     verbose_name = _("1:1 meetings")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from .asking import registering as asking
+        from .profiles import registering as profiles
+
+        for part in (profiles, asking):
+            part.register()

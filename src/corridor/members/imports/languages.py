@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from corridor.kernel.search.generation import current
+from corridor.kernel.search.understanding import language_of_text
+
 SMALL_WORDS: Final[dict[str, frozenset[str]]] = {
     code: frozenset(words.split())
     for code, words in {
@@ -47,3 +50,8 @@ def recognised(text: str) -> str:
     best = max(counts, key=lambda code: counts[code])
     sure = counts[best] >= ENOUGH and (best == "en" or counts[best] > 2 * counts["en"])
     return best if sure else ""
+
+
+def language_written(text: str, expected: str) -> str:
+    """By its small words where they tell, else by the model of meaning, else the one expected."""
+    return recognised(text) or language_of_text(text, expected, current())

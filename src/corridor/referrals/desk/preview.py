@@ -16,9 +16,10 @@ from corridor.members.models import WorkingGroup
 from corridor.referrals.enums import SERVED, STARTED, ReferralState
 from corridor.referrals.models import Need, Referral
 from corridor.referrals.queries import needs_in_full
+from corridor.vocab.nearness import vocabulary
 
 from .evidence import Evidence
-from .problem import evidence_of, need_of, offers_of, services_near, vocabulary
+from .problem import evidence_of, need_of, offers_of, services_near
 
 MOST_NEEDS: Final = 20
 FIRST: Final = 3

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any, Final
 
 from django.db.models import Avg, Count, Min, Q
@@ -20,18 +19,14 @@ from corridor.catalogue.models import Service, TestBedSlot
 from corridor.catalogue.queries import visible
 from corridor.engines import matching
 from corridor.kernel.audience import Viewer
-from corridor.kernel.search.registry import terminology
-from corridor.kernel.search.understanding import FAINTEST, NARROWER
 from corridor.referrals.enums import SERVED, ReferralState
 from corridor.referrals.models import Desk, Need, Referral
-from corridor.vocab.files import shipped
+from corridor.vocab.nearness import ALL_SECTORS
 
-from .evidence import CONCEPT, Evidence, evidence_for, named_concepts
+from .evidence import Evidence, evidence_for, named_concepts
 
 MOST: Final = 400  # services that are ranked; of more, those nearest to the text
 LATELY: Final = timedelta(days=90)  # for which it counts who was sent how many needs
-ALL_SECTORS: Final = "all-sectors"
-BRIDGED: Final = 0.8  # a sector that is tagged for the same thing
 SHOWN_ONLY_THERE: Final = ("description", "receives", "pending")  # on the service's own page
 BUSY: Final = (ReferralState.TAKEN, ReferralState.AGREED)
 SIGNALS: Final = tuple(one.name for one in fields(matching.Weights))  # and ``equal``
@@ -222,23 +217,3 @@ def _levels(service: Service) -> tuple[int, int] | None:
 
 def _euros(amount: Any) -> float | None:
     return None if amount is None else float(amount)
-
-
-def vocabulary() -> matching.Vocabulary:
-    """The vocabulary's links as search counts them."""
-    return _vocabulary(terminology().digest)
-
-
-@lru_cache(maxsize=2)
-def _vocabulary(_digest: str) -> matching.Vocabulary:
-    near: dict[str, dict[str, float]] = {}
-    for below, wider in terminology().broader.items():
-        for above, share in wider:
-            if above.startswith(CONCEPT) and share >= FAINTEST:
-                low, high = below.removeprefix(CONCEPT), above.removeprefix(CONCEPT)
-                near.setdefault(low, {})[high] = share
-                near.setdefault(high, {})[low] = NARROWER
-    sectors = {
-        term.slug: dict.fromkeys(term.bridges, BRIDGED) for term in shipped().lists_in_force["sectors"].terms
-    }
-    return matching.Vocabulary(concepts=near, sectors=sectors)

@@ -26,8 +26,9 @@ from corridor.members.models import Hub
 from corridor.members.queries import memberships_today
 from corridor.referrals.models import Need
 from corridor.referrals.queries import desk_of
+from corridor.vocab.nearness import vocabulary
 
-from .problem import Problem, problem_of, vocabulary, weights_of
+from .problem import Problem, problem_of, weights_of
 
 SHOWN = 20  # services, and of those that are left out
 DIGITS = 4

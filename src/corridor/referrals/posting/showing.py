@@ -9,8 +9,7 @@ from typing import Any
 from django import forms
 
 from corridor.members.groups.editing import Row
-
-from .suggesting import Suggestion
+from corridor.vocab.suggesting import Suggestion
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,104 @@
+"""A participant's own profile, the others, and one of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from corridor.bilaterals.asking.forms import AskForm
+from corridor.bilaterals.models import Bilaterals, Profile
+from corridor.events.models import Registration
+from corridor.kernel.errors import Conflict
+from corridor.members.views import see_other
+
+from . import actions, forms, queries
+from .showing import person_page
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def profile(request: HttpRequest, group: str, slug: str) -> HttpResponse:
+    """For everybody who comes: joining, and changing what was said."""
+    bilaterals, registration = queries.place_at(request, group, slug)
+    mine = queries.profile_of(registration)
+    form = _form(bilaterals, registration, mine, request.POST if request.method == "POST" else None)
+    if request.method != "POST":
+        return _page(request, bilaterals, mine, form)
+    if not form.is_valid():
+        return _page(request, bilaterals, mine, form, status=422)
+    try:
+        _save(request, bilaterals, registration, mine, form)
+    except Conflict as conflict:
+        again = queries.profile_of(registration)
+        return _page(request, bilaterals, again, form, conflict, conflict.status)
+    messages.success(request, _("Your profile is saved."))
+    return see_other("bilaterals:profile", group, slug)
+
+
+def _form(
+    bilaterals: Bilaterals, registration: Registration, mine: Profile | None, data: Any
+) -> forms.ProfileForm:
+    initial = forms.stored(mine) if mine else {}
+    return forms.ProfileForm(registration, queries.slots_of(bilaterals), bilaterals.event.zone, initial, data)
+
+
+def _save(
+    request: HttpRequest,
+    bilaterals: Bilaterals,
+    registration: Registration,
+    mine: Profile | None,
+    form: forms.ProfileForm,
+) -> None:
+    by = registration.person
+    if mine is None or mine.left_at:
+        actions.join_meetings(by=by, bilaterals=bilaterals, registration=registration, values=form.values)
+    else:
+        version = form.cleaned_data["version"] or 0
+        actions.change_profile(by=by, profile=mine, version=version, values=form.values)
+
+
+def _page(
+    request: HttpRequest,
+    bilaterals: Bilaterals,
+    mine: Profile | None,
+    form: forms.ProfileForm,
+    refusal: Conflict | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    has_joined = mine is not None and mine.left_at is None
+    context = {
+        "bilaterals": bilaterals,
+        "event": bilaterals.event,
+        "profile": mine if has_joined else None,
+        "here": "profile",
+        "form": form,
+        "refusal": refusal,
+    }
+    return render(request, "bilaterals/profiles/profile.html", context, status=status)
+
+
+@never_cache
+@require_safe
+def people(request: HttpRequest, group: str, slug: str) -> HttpResponse:
+    mine = queries.present_profile_at(request, group, slug)
+    context = {
+        "profile": mine,
+        "event": mine.bilaterals.event,
+        "here": "people",
+        "people": queries.people_of(mine.bilaterals).exclude(pk=mine.pk),
+        "listed": queries.only_listed(mine.bilaterals),
+    }
+    return render(request, "bilaterals/profiles/people.html", context)
+
+
+@never_cache
+@require_safe
+def person(request: HttpRequest, group: str, slug: str, pk: int) -> HttpResponse:
+    mine = queries.present_profile_at(request, group, slug)
+    return person_page(request, mine, queries.other_at(mine, pk), AskForm())
