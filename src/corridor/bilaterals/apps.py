@@ -7,3 +7,10 @@ class BilateralsConfig(AppConfig):
     label = "bilaterals"
     verbose_name = _("1:1 meetings")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from .scheduling import registering as scheduling
+        from .setting_up import registering as setting_up
+
+        setting_up.register()
+        scheduling.register()

@@ -1,0 +1,5 @@
+"""Jobs of the 1:1 meetings, where the worker finds them."""
+
+from __future__ import annotations
+
+from .scheduling.tasks import make_proposal  # noqa: F401
