@@ -11,6 +11,8 @@ class BilateralsConfig(AppConfig):
     def ready(self) -> None:
         from .asking import registering as asking
         from .profiles import registering as profiles
+        from .scheduling import registering as scheduling
+        from .setting_up import registering as setting_up
 
-        for part in (profiles, asking):
+        for part in (setting_up, profiles, asking, scheduling):
             part.register()

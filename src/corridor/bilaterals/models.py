@@ -302,6 +302,7 @@ class Proposal(models.Model):
     """A schedule that the engine made, or makes. ``placed`` is ``{meeting: [slot, table or null]}`` by their
     ids; ``values`` and ``bounds`` by the names of the aims, ``seconds_to`` the first, the best and the proof.
     ``conflict`` are the demands that contradict each other, as codes and ids. One is made at a time.
+    ``all_held``: every agreed meeting has to be in it, or none of it is possible.
 
     A repair has its ``change`` and starts from the schedule ``of`` which it moves ``moved`` meetings;
     no schedule moves fewer than ``least``."""
@@ -315,6 +316,7 @@ class Proposal(models.Model):
     of = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     seconds = models.PositiveSmallIntegerField(default=60)
     spread = models.PositiveSmallIntegerField(null=True, blank=True)
+    all_held = models.BooleanField(default=False)
     placed = models.JSONField(default=dict, blank=True)
     values = models.JSONField(default=dict, blank=True)
     bounds = models.JSONField(default=dict, blank=True)

@@ -3,3 +3,4 @@
 from __future__ import annotations
 
 from .asking.tasks import expire_asks  # noqa: F401
+from .scheduling.tasks import make_proposal  # noqa: F401

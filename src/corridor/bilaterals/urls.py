@@ -4,4 +4,6 @@ app_name = "bilaterals"
 urlpatterns = [
     path("", include("corridor.bilaterals.profiles.urls")),
     path("", include("corridor.bilaterals.asking.urls")),
+    path("", include("corridor.bilaterals.setting_up.urls")),
+    path("", include("corridor.bilaterals.scheduling.urls")),
 ]

@@ -5,7 +5,10 @@ from itertools import product
 from hypothesis import strategies as st
 
 from corridor.engines.scheduling import Aim, Meeting, Participant, Problem
+from corridor.engines.scheduling.formats import problem_to_json, schedule_to_json
 from corridor.engines.scheduling.measuring import keeps_demands, objective
+
+written, told = problem_to_json, schedule_to_json
 
 AIMS = [(Aim.BREAKS,), (Aim.IDLE, Aim.BREAKS), (Aim.IDLE, Aim.WORST)]
 
@@ -50,32 +53,3 @@ def best_by_looking_at_all(problem):
     ]
     schedules = (schedule for schedule in product(*places) if keeps_demands(problem, schedule))
     return min((objective(problem, schedule) for schedule in schedules), default=None)
-
-
-def written(problem):
-    """As Corridor's own JSON says it."""
-    kinds = [f"kind {number}" for number in range(len(problem.tables))]
-    return {
-        "slots": problem.slots,
-        "tables": dict(zip(kinds, map(list, problem.tables), strict=True)),
-        "spread": problem.spread,
-        "aims": list(problem.aims),
-        "participants": [{"forbidden": [slot + 1 for slot in one.forbidden]} for one in problem.participants],
-        "precedences": [[before + 1, after + 1] for before, after in problem.precedences],
-        "meetings": [
-            {
-                "participants": [one + 1 for one in meeting.participants],
-                "slots": None if meeting.wish is None else [slot + 1 for slot in meeting.wish],
-                "fixed": None if meeting.fixed is None else meeting.fixed + 1,
-                "required": meeting.required,
-                "priority": meeting.priority,
-                "kind": kinds[meeting.kind],
-            }
-            for meeting in problem.meetings
-        ],
-    }
-
-
-def told(schedule):
-    """As a schedule is written in JSON."""
-    return {str(number): slot + 1 for number, slot in enumerate(schedule, 1) if slot is not None}

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from corridor.engines.scheduling.answers import Answer
-from corridor.engines.scheduling.problem import Aim, Meeting, Participant, Problem
+from corridor.engines.scheduling.problem import Aim, Meeting, Participant, Problem, Schedule
 
 MORNING, AFTERNOON, EITHER = 1, 2, 3
 OWN_AIMS = (Aim.UNHELD, Aim.IDLE, Aim.BREAKS, Aim.WORST)
@@ -113,16 +113,49 @@ def _capacity(tables: int | list[int], slots: int) -> tuple[int, ...]:
     return (tables,) * slots if isinstance(tables, int) else tuple(tables)
 
 
+def problem_to_json(problem: Problem) -> dict[str, Any]:
+    """As ``from_json`` reads it."""
+    kinds = [f"kind {number}" for number in range(1, len(problem.tables) + 1)]
+    return {
+        "slots": problem.slots,
+        "tables": dict(zip(kinds, map(list, problem.tables), strict=True)),
+        "spread": problem.spread,
+        "aims": list(problem.aims),
+        "participants": [{"forbidden": _up(one.forbidden)} for one in problem.participants],
+        "precedences": [[before + 1, after + 1] for before, after in problem.precedences],
+        "meetings": [_meeting_to_json(one, kinds) for one in problem.meetings],
+    }
+
+
+def _meeting_to_json(meeting: Meeting, kinds: list[str]) -> dict[str, Any]:
+    return {
+        "participants": _up(meeting.participants),
+        "slots": None if meeting.wish is None else _up(meeting.wish),
+        "fixed": None if meeting.fixed is None else meeting.fixed + 1,
+        "required": meeting.required,
+        "priority": meeting.priority,
+        "kind": kinds[meeting.kind],
+    }
+
+
+def _up(numbers: Iterable[int]) -> list[int]:
+    return sorted(number + 1 for number in numbers)
+
+
+def schedule_to_json(schedule: Schedule) -> dict[str, int]:
+    """Of each meeting that is held its slot, both from 1."""
+    return {str(number): slot + 1 for number, slot in enumerate(schedule, 1) if slot is not None}
+
+
 def to_json(problem: Problem, answer: Answer) -> dict[str, Any]:
     """Meetings and slots from 1. With one aim, objective and bound are its value, else a value for each."""
-    schedule = enumerate(answer.schedule or (), 1)
     seconds = {name: _rounded(value) for name, value in vars(answer.seconds).items()}
     return {
         "status": str(answer.status),
         "objective": _by_aim(problem, answer.objective),
         "bound": _by_aim(problem, answer.bound or None),
         "seconds": seconds,
-        "schedule": {str(number): slot + 1 for number, slot in schedule if slot is not None},
+        "schedule": schedule_to_json(answer.schedule or ()),
     }
 
 
