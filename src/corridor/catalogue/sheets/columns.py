@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -13,6 +12,7 @@ from django.utils.translation import get_language, override
 from corridor.catalogue.contents import LABELS, OF_TEST_BED, TEXTS
 from corridor.catalogue.models import TestBed
 from corridor.kernel.i18n.languages import CODES, DEFAULT
+from corridor.kernel.sheets.cells import folded
 
 SLUG: Final = "slug"
 HUB: Final = "hub"
@@ -21,7 +21,6 @@ IN_LANGUAGES: Final = (*TEXTS, "safety")
 OF_BED: Final = OF_TEST_BED
 OF_SERVICE: Final = tuple(name for name in LABELS if name not in TEXTS)
 FIELDS: Final = (*OF_SERVICE, *(name for name in OF_BED if name != "safety"))
-INVISIBLE: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))  # as copied from web pages
 IN_LANGUAGE: Final = re.compile(r"(?P<name>.+?) ?[\[(](?P<language>[a-z]{2})[\])]")
 
 
@@ -35,11 +34,6 @@ class Column:
     @property
     def heading(self) -> str:
         return f"{self.name} [{self.language}]" if self.language else self.name
-
-
-def folded(text: str) -> str:
-    """The same for what people take to be the same."""
-    return " ".join(unicodedata.normalize("NFKC", text).translate(INVISIBLE).casefold().split())
 
 
 def label_of(name: str) -> str:

@@ -14,14 +14,12 @@ from corridor.kernel.audience import VISITOR, Viewer
 from corridor.kernel.errors import Refused
 from corridor.kernel.i18n.fields import best_text, clean_text
 from corridor.kernel.sheets import Limits, Row, open_sheet
-from corridor.members.models import Hub, WorkingGroup
-
-from . import lists
-from .cells import (
+from corridor.kernel.sheets.cells import (
     Choice,
     Reader,
     Unclear,
     day,
+    folded,
     line,
     lines,
     mail,
@@ -31,8 +29,11 @@ from .cells import (
     website,
     words,
 )
-from .cells import yes_or_no as yes_no
-from .columns import HUB, OF_BED, SLUG, Column, Header, folded
+from corridor.kernel.sheets.cells import yes_or_no as yes_no
+from corridor.members.models import Hub, WorkingGroup
+
+from . import lists
+from .columns import HUB, OF_BED, SLUG, Column, Header
 from .notes import Note, note
 
 UPLOADED: Final = Limits(columns=200)

@@ -7,25 +7,13 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from corridor.kernel.sheets.cells import OF_CELLS
 from corridor.kernel.sheets.runs import Note, note
 
 __all__ = ["Note", "note", "sentence"]
 
 SENTENCES: Final[dict[str, str | Promise]] = {
-    "surplus": _("The row has more cells than the header."),
-    "unknown": _("“%(value)s” is not known in the column “%(column)s”."),
-    "number": _("“%(value)s” in the column “%(column)s” is no whole number from %(least)s to %(most)s."),
-    "price": _("“%(value)s” in the column “%(column)s” is no price. Write it like 12000 or 950.50."),
-    "unclear-price": _(
-        "“%(value)s” in the column “%(column)s” can mean two prices. Write it without dots or commas."
-    ),
-    "day": _("“%(value)s” in the column “%(column)s” is no day. Write it like 2027-03-31."),
-    "unclear-day": _("“%(value)s” in the column “%(column)s” can mean two days. Write it like 2027-03-31."),
-    "yes-no": _("“%(value)s” in the column “%(column)s” is neither “yes” nor “no”."),
-    "website": _("“%(value)s” is no address of a website."),
-    "mail": _("“%(value)s” is no e-mail address."),
-    "too-long": _("The column “%(column)s” holds more than %(limit)s characters."),
-    "too-many": _("The column “%(column)s” holds more than %(limit)s values."),
+    **OF_CELLS,
     "other-hub": _("This row is about another hub."),
     "no-such-slug": _("The hub has no service “%(value)s”. For a new one, leave “slug” empty."),
     "twice": _("This is the same service as in row %(row)s."),

@@ -23,12 +23,11 @@ from corridor.catalogue.contents import (
 from corridor.catalogue.forms import CHECKS
 from corridor.catalogue.models import CoProvider, Service, ServiceQuerySet, TestBed
 from corridor.kernel.i18n.fields import best_text
+from corridor.kernel.sheets.cells import folded, line
 from corridor.kernel.sheets.intake import Plan
 from corridor.kernel.sheets.runs import Outcome
 from corridor.members.models import Hub
 
-from .cells import line
-from .columns import folded
 from .facts import normal
 from .models import ServiceImportRow
 from .notes import Note, note

@@ -1,8 +1,9 @@
-"""What a cell says, as ``contents`` has it; where it says nothing clear, a note says what to write."""
+"""What a cell says, as a value; where it says nothing clear, a note says what to write."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -11,25 +12,57 @@ from typing import Any, Final
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from corridor.kernel.i18n.fields import clean_text
-from corridor.kernel.sheets.delimited import BINARY
 
-from .columns import folded
-from .notes import Note, note
+from .delimited import BINARY
+from .runs import Note, note
 
 SHOWN: Final = 80
 MOST: Final = 200  # values in a cell
 MOST_PRICE: Final = Decimal(10_000_000)
 ISO_DAY: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
 EUROPEAN_DAY: Final = re.compile(r"(\d{1,2})([./])\s?(\d{1,2})\2\s?(\d{4})")
+HOUR: Final = re.compile(r"(\d{1,2})[:.](\d{2})(?::00)?", re.ASCII)
 WHOLE: Final = re.compile(r"\d{1,9}", re.ASCII)
 PLAIN_PRICE: Final = re.compile(r"\d{1,8}(?:\.\d{1,2})?", re.ASCII)
 UNCLEAR_PRICE: Final = re.compile(r"\d{1,3}[.,]\d{3}", re.ASCII)
 BLANKS: Final = re.compile(r"[\s\u00a0\u202f€']|EUR", re.IGNORECASE)
+INVISIBLE: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))  # as copied from web pages
 web_address = URLValidator(schemes=["http", "https"])
 
+# What is said of a row or a cell, by the codes of notes.
+OF_CELLS: Final = {
+    "surplus": gettext_lazy("The row has more cells than the header."),
+    "unknown": gettext_lazy("“%(value)s” is not known in the column “%(column)s”."),
+    "number": gettext_lazy(
+        "“%(value)s” in the column “%(column)s” is no whole number from %(least)s to %(most)s."
+    ),
+    "price": gettext_lazy(
+        "“%(value)s” in the column “%(column)s” is no price. Write it like 12000 or 950.50."
+    ),
+    "unclear-price": gettext_lazy(
+        "“%(value)s” in the column “%(column)s” can mean two prices. Write it without dots or commas."
+    ),
+    "day": gettext_lazy("“%(value)s” in the column “%(column)s” is no day. Write it like 2027-03-31."),
+    "unclear-day": gettext_lazy(
+        "“%(value)s” in the column “%(column)s” can mean two days. Write it like 2027-03-31."
+    ),
+    "hour": gettext_lazy("“%(value)s” in the column “%(column)s” is no hour. Write it like 09:30."),
+    "yes-no": gettext_lazy("“%(value)s” in the column “%(column)s” is neither “yes” nor “no”."),
+    "website": gettext_lazy("“%(value)s” is no address of a website."),
+    "mail": gettext_lazy("“%(value)s” is no e-mail address."),
+    "too-long": gettext_lazy("The column “%(column)s” holds more than %(limit)s characters."),
+    "too-many": gettext_lazy("The column “%(column)s” holds more than %(limit)s values."),
+}
+
 Reader = Callable[[str, str], Any]
+
+
+def folded(text: str) -> str:
+    """The same for what people take to be the same."""
+    return " ".join(unicodedata.normalize("NFKC", text).translate(INVISIBLE).casefold().split())
 
 
 class Unclear(Exception):
@@ -137,6 +170,14 @@ def day(column: str, text: str) -> str:
             first, second = second, first
         return _day(column, text, found[4], second, first)
     raise unclear("day", column, text)
+
+
+def hour(column: str, text: str) -> str:
+    """9:00, 09.00 or 09:00:00, as 09:00."""
+    found = HOUR.fullmatch(text)
+    if not found or int(found[1]) > 23 or int(found[2]) > 59:  # noqa: PLR2004 - hours and minutes
+        raise unclear("hour", column, text)
+    return f"{int(found[1]):02}:{found[2]}"
 
 
 def _day(column: str, text: str, *numbers: Any) -> str:
