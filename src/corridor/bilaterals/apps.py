@@ -7,3 +7,8 @@ class BilateralsConfig(AppConfig):
     label = "bilaterals"
     verbose_name = _("1:1 meetings")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from .day import registering as day
+
+        day.register()

@@ -24,6 +24,7 @@ urlpatterns = [
         path("", include("corridor.vocab.urls")),
         path("", include("corridor.post.urls")),
         path("", include("corridor.referrals.urls")),
+        path("", include("corridor.bilaterals.urls")),
         path("", include("corridor.catalogue.urls")),
         path("", include("corridor.members.urls")),
         path("", include("corridor.meetings.urls")),

@@ -1,0 +1,8 @@
+"""Pages of 1:1 meetings. Listed before the rooms below, whose addresses would match as well."""
+
+from django.urls import include, path
+
+app_name = "bilaterals"
+urlpatterns = [
+    path("", include("corridor.bilaterals.day.urls")),
+]
