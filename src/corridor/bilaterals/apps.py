@@ -10,9 +10,10 @@ class BilateralsConfig(AppConfig):
 
     def ready(self) -> None:
         from .asking import registering as asking
+        from .day import registering as day
         from .profiles import registering as profiles
         from .scheduling import registering as scheduling
         from .setting_up import registering as setting_up
 
-        for part in (setting_up, profiles, asking, scheduling):
+        for part in (setting_up, profiles, asking, scheduling, day):
             part.register()

@@ -416,3 +416,6 @@ class Outcome(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting}: {self.kind}"
+
+
+from .day.models import Replacement, SecretAddress  # noqa: E402, F401 - where Django looks for tables

@@ -1,3 +1,5 @@
+"""Pages of 1:1 meetings. Listed before the rooms below, whose addresses would match as well."""
+
 from django.urls import include, path
 
 app_name = "bilaterals"
@@ -6,4 +8,5 @@ urlpatterns = [
     path("", include("corridor.bilaterals.asking.urls")),
     path("", include("corridor.bilaterals.setting_up.urls")),
     path("", include("corridor.bilaterals.scheduling.urls")),
+    path("", include("corridor.bilaterals.day.urls")),
 ]

@@ -1,4 +1,5 @@
-"""iCalendar (RFC 5545) for subscriptions. Without METHOD and ATTENDEE: nobody is invited (RFC 5546)."""
+"""iCalendar (RFC 5545) for subscriptions, and to publish by mail. Without ATTENDEE: nobody is invited
+(RFC 5546)."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.http import HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from icalendar import Calendar
+from icalendar import Calendar, vCalAddress
 from icalendar import Event as VEvent
 
 from corridor.kernel.i18n.languages import DEFAULT
@@ -27,11 +28,13 @@ def personal_name() -> str:
     return _("Meetings of my groups")
 
 
-def calendar(name: str, events: Iterable[Event]) -> bytes:
+def calendar(name: str, events: Iterable[Event], *, method: str = "") -> bytes:
     whole = Calendar()
     whole.add("prodid", PRODUCT)
     whole.add("version", "2.0")
     whole.add("calscale", "GREGORIAN")
+    if method:
+        whole.add("method", method)
     whole.add("name", name)
     whole.add("x-wr-calname", name)
     whole.add("refresh-interval", REFRESH, parameters={"value": "DURATION"})
@@ -59,6 +62,8 @@ def _event(event: Event) -> VEvent:
     one.add("last-modified", event.changed_at)
     one.add("sequence", event.revision)
     add_hours(one, event.day, event.starts_at, event.ends_at, event.zone)
+    if event.organizer:
+        one.add("organizer", vCalAddress(f"mailto:{event.organizer}"))
     one.add("summary", visible(event.title), parameters=language)
     one.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
     one.add("transp", "OPAQUE" if event.starts_at and not event.cancelled else "TRANSPARENT")

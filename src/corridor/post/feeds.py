@@ -25,7 +25,8 @@ NEVER: Final = datetime.min.replace(tzinfo=UTC)  # whole days come first
 @dataclass(frozen=True)
 class Event:
     """A whole day in a calendar, or certain hours of it. ``uid`` never changes; ``revision`` grows with
-    every change. ``zone`` is where the hours are meant: its wall clock is what a calendar keeps."""
+    every change. ``zone`` is where the hours are meant: its wall clock is what a calendar keeps.
+    ``organizer`` is an address that an object with a method needs (RFC 5546)."""
 
     uid: str
     day: date
@@ -39,6 +40,7 @@ class Event:
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     zone: str = "UTC"
+    organizer: str = ""
 
 
 Source = Callable[[Any], Iterable[Event]]
