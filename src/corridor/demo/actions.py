@@ -31,9 +31,11 @@ from corridor.vocab.models import Concept, Term
 
 from .admission import fill_in_admission
 from .contacts import fill_in_contacts
+from .events import fill_in_events
 from .groups import fill_in_groups
 from .letters import fill_in_letters
 from .meetings import fill_in_meetings
+from .meetings_stage import Stage
 from .network import HubPlan, Network, PartnerPlan, PersonPlan, read_network
 from .referrals import fill_in_referrals
 from .services import fill_in_services
@@ -122,6 +124,7 @@ class _Filling:
             hubs_changed.send(sender=Hub, ids=[hub.pk for hub in hubs.values()])
         self.make_services(group)  # after that news, on which search would read them once more
         self.make_referrals(group)
+        self.make_events(group)
         self.write_journal()
         return self.created
 
@@ -298,6 +301,10 @@ class _Filling:
     def make_referrals(self, group: WorkingGroup | None) -> None:
         if group and (made := fill_in_referrals(group, self.is_due)):
             self.created["needs, with their referrals"] = made
+
+    def make_events(self, group: WorkingGroup | None) -> None:
+        if group and (made := fill_in_events(Stage(group), self.is_due)):
+            self.created["events, with their 1:1 meetings"] = made
 
     def make_letters(self) -> None:
         if made := fill_in_letters(self.is_due):
