@@ -95,7 +95,7 @@ def test_news_of_the_hubs_is_sent_once():
 
 def test_it_is_made_in_bulk(django_assert_max_num_queries):
     load_reference_data()
-    with django_assert_max_num_queries(280):
+    with django_assert_max_num_queries(325):
         fill_in_demo()
     with django_assert_max_num_queries(15):
         fill_in_demo()
