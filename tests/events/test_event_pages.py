@@ -43,11 +43,6 @@ def filled_in(**fields) -> dict[str, str]:
     return given | fields
 
 
-@pytest.fixture
-def summit(group) -> Event:
-    return new_event(group, address="Rue de la Loi 1", link="https://meet.example.org/summit", capacity=2)
-
-
 def test_dora_plans_an_event_and_eve_sees_it_once_it_is_published(dora, anna, eve, browser_of):
     browser = browser_of(dora)
     answer = browser.post(f"{AT}new/", filled_in())

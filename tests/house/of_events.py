@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from corridor.events.enums import EventState
-from corridor.events.models import Event
+from corridor.events.models import Event, RegistrationKey
+from corridor.kernel.keys import new_key
 from corridor.members.models import Hub, WorkingGroup
 from corridor.people.models import Person
-from tests.bilaterals.making import new_event
+from tests.bilaterals.making import new_event, new_registration
 
 
 @dataclass(frozen=True)
@@ -32,4 +33,13 @@ def of_events(group: WorkingGroup, hub: Hub, people: Mapping[str, Person | None]
     return values
 
 
-PARTS: tuple[Callable[[Room], dict[str, str]], ...] = ()
+def of_registering(room: Room) -> dict[str, str]:
+    anna = room.people["anna"]
+    mine = new_registration(room.event, "Anna", person=anna, email=anna.email, hub=room.hub)
+    guest = new_registration(room.event, "Guest")
+    key = new_key()
+    RegistrationKey.objects.create(registration=guest, digest=key.digest)
+    return {"registration": str(mine.pk), "registration_key": key.plain}
+
+
+PARTS: tuple[Callable[[Room], dict[str, str]], ...] = (of_registering,)

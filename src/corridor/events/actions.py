@@ -106,6 +106,15 @@ def _write(kept: Event, by: Any, verb: str, values: Mapping[str, Any]) -> None:
     kept.save()
     old = {name: before[name] for name in changed}
     journal.record(verb, kept, by=by, before=_plain(old), after=_plain(changed))
+    _tell_registered(kept)
+
+
+def _tell_registered(event: Event) -> None:
+    from .registering.actions import note_change  # they need our models and actions first
+    from .registering.places import promote
+
+    note_change(event)
+    promote(event)
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:

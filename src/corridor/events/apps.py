@@ -12,8 +12,10 @@ class EventsConfig(AppConfig):
         from django.utils.translation import pgettext_lazy
 
         from . import audiences, owners
+        from .registering import registering
         from .tabs import register_tab
 
         audiences.register()
         owners.register()
         register_tab("overview", pgettext_lazy("event", "Overview"), "events:event", 0)
+        registering.register()

@@ -317,6 +317,10 @@ class Registration(models.Model):
     def is_coming(self) -> bool:
         return self.state == RegistrationState.REGISTERED
 
+    @property
+    def is_active(self) -> bool:
+        return self.state in ACTIVE
+
 
 class RegistrationKey(models.Model):
     """Opens somebody's own pages of the event without an account. Each letter carries a key of its own, since

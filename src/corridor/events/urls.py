@@ -1,9 +1,10 @@
-from django.urls import path
+from django.urls import include, path
 
 from .views import events, preparing
 
 app_name = "events"
 urlpatterns = [
+    path("", include("corridor.events.registering.urls")),
     path("<slug:group>/events/", events.events, name="events"),
     path("<slug:group>/events/new/", preparing.new_event, name="new-event"),
     path("<slug:group>/events/<slug:slug>/", events.event, name="event"),

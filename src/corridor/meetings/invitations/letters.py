@@ -20,6 +20,8 @@ from corridor.meetings.minutes.attendance import check_in_url
 from corridor.meetings.models import Invitation, Meeting
 from corridor.post import actions as post
 from corridor.post import clean
+from corridor.post.itip import CANCEL as OFF
+from corridor.post.itip import REQUEST
 from corridor.post.kinds import Kind, register_kind
 from corridor.post.models import Question
 
@@ -49,11 +51,11 @@ KINDS: Final = (
 )
 WITH_CHECK_IN: Final = {INVITED, REMINDER}  # for guests, who find no link on a page of theirs
 WITH_ENTRY: Final = {
-    INVITED: itip.REQUEST,
-    CHANGED: itip.REQUEST,
-    MOVED: itip.REQUEST,
-    CANCELLED: itip.CANCEL,
-    WITHDRAWN: itip.CANCEL,
+    INVITED: REQUEST,
+    CHANGED: REQUEST,
+    MOVED: REQUEST,
+    CANCELLED: OFF,
+    WITHDRAWN: OFF,
 }
 
 
