@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from corridor.bilaterals.asking.actions import accept_ask, ask_for_meeting, decline_ask, withdraw_ask
-from corridor.bilaterals.asking.expiring import expire_asks
+from corridor.bilaterals.asking.ending import end_what_is_over
 from corridor.bilaterals.asking.limits import Closed, Full
 from corridor.bilaterals.enums import AskState, BilateralState, Half
 from corridor.bilaterals.models import Ask, Bilateral, Delegation, Profile
@@ -142,12 +142,12 @@ def test_only_between_the_hours_by_the_clock_of_the_database(bilaterals, of_anna
     bilaterals.save()
     with pytest.raises(Closed, match="not open yet"):
         accept_ask(by=of_carla, ask=ask)
-    assert expire_asks() == 0
+    assert end_what_is_over() == 0
     bilaterals.asking_opens_at, bilaterals.asking_closes_at = None, now - timedelta(seconds=1)
     bilaterals.save()
     with pytest.raises(Closed, match="are closed"):
         ask_for_meeting(by=of_carla, to=of_anna)
-    assert (expire_asks(), expire_asks()) == (1, 0)
+    assert (end_what_is_over(), end_what_is_over()) == (1, 0)
     assert state_of(ask) == AskState.EXPIRED
     assert Notice.objects.get(kind="meeting-expired").person == of_anna.registration.person
 
@@ -160,7 +160,7 @@ def test_whoever_comes_no_more_is_neither_asked_nor_met(of_anna, of_carla, of_ev
         accept_ask(by=of_anna, ask=ask)
     with pytest.raises(Conflict, match="takes no part"):
         ask_for_meeting(by=of_carla, to=of_eve)
-    assert expire_asks() == 1
+    assert end_what_is_over() == 1
 
 
 def test_nobody_has_more_requests_or_meetings_than_allowed(bilaterals, of_anna, of_carla, of_eve):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from corridor.bilaterals.models import Ask
+from corridor.bilaterals.models import Ask, Delegation, Entry
 from corridor.events.models import RegistrationKey
 from corridor.kernel.keys import digest_of
 from tests.bilaterals.making import new_bilaterals, new_event, new_profile, new_registration
@@ -21,6 +21,11 @@ def of_asking(group: Any, people: Mapping[str, Any]) -> dict[str, str]:
     )
     ben = people["ben"]
     new_registration(made.event, "Ben", person=ben, email=ben.email)
+    anna.registration.hub = people["anna"].seats.get().hub
+    anna.registration.save()
+    entry = Entry.objects.create(profile=anna, kind="offer", title="Private 5G for ports")
+    team = Delegation.objects.create(bilaterals=made, name="Ports of the North")
     RegistrationKey.objects.create(registration=carla.registration, digest=digest_of(KEY))
     asked = Ask.objects.create(bilaterals=made, by=anna, to=carla, reason="Ports and robots")
-    return {"askers_key": KEY, "of_anna": str(anna.pk), "of_carla": str(carla.pk), "asked": str(asked.pk)}
+    rows = {"of_anna": anna, "of_carla": carla, "asked": asked, "entry": entry, "delegation": team}
+    return {name: str(row.pk) for name, row in rows.items()} | {"askers_key": KEY}

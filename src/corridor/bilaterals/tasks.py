@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-from .asking.tasks import expire_asks  # noqa: F401
+from .asking.tasks import end_what_is_over  # noqa: F401
 from .scheduling.tasks import make_proposal  # noqa: F401

@@ -11,7 +11,7 @@ class CatalogueConfig(AppConfig):
     def ready(self) -> None:
         from corridor.members.signals import hubs_changed
 
-        from . import audiences, owners, privacy, search
+        from . import audiences, interests, owners, privacy, search
         from .joint import actions as answers
         from .joint import asking
         from .joint import waiting as agreements
@@ -26,6 +26,7 @@ class CatalogueConfig(AppConfig):
 
         audiences.register()
         owners.register()
+        interests.register()
         privacy.register()
         search.register()
         for part in (arriving, reviews, asking, answers, agreements, upkeep, stale, agenda, sheets, saved):

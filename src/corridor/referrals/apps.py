@@ -12,7 +12,7 @@ class ReferralsConfig(AppConfig):
         from . import audiences, owners, privacy
         from .handing import answering, escalation, waiting
         from .handing import letters as handing
-        from .posting import agenda, telling
+        from .posting import agenda, interests, telling
         from .posting import letters as posting
         from .posting import waiting as received
         from .results import telling as results
@@ -25,6 +25,7 @@ class ReferralsConfig(AppConfig):
             telling,
             received,
             agenda,
+            interests,
             results,
             handing,
             answering,

@@ -107,10 +107,10 @@ def _accept(kept: Ask, pair: Pair, words: str) -> Bilateral:
     if _meet_already(among):
         raise Conflict(_("You and %(name)s have a meeting already.") % {"name": among.by.registration.name})
     meeting = agree(kept, among)
-    _end(kept, AskState.ACCEPTED, "accept-meeting", by=among.to, answer=words)
+    end(kept, AskState.ACCEPTED, "accept-meeting", by=among.to, answer=words)
     met = list(meeting.people.values_list("pk", flat=True))
     for other in _waiting(pair).filter(by__in=met, to__in=met):  # of those who come with the two
-        _end(other, AskState.WITHDRAWN, "withdraw-meeting")
+        end(other, AskState.WITHDRAWN, "withdraw-meeting")
     letters.tell_agreed(kept, meeting)
     return meeting
 
@@ -125,7 +125,7 @@ def decline_ask(*, by: Profile, ask: Ask, words: str = "", version: int | None =
             _save(kept, answer=words)
         else:
             _refuse_over(kept)
-            _end(kept, AskState.DECLINED, "decline-meeting", by=by, answer=words)
+            end(kept, AskState.DECLINED, "decline-meeting", by=by, answer=words)
         letters.tell_asker(letters.DECLINED, kept, key=str(kept.version))
     return kept
 
@@ -136,7 +136,7 @@ def withdraw_ask(*, by: Profile, ask: Ask, version: int | None = None) -> Ask:
         if kept.by_id != by.pk:
             raise NotFound
         _refuse_over(kept)
-        _end(kept, AskState.WITHDRAWN, "withdraw-meeting", by=by)
+        end(kept, AskState.WITHDRAWN, "withdraw-meeting", by=by)
         letters.tell_asked(letters.WITHDRAWN, kept)
     return kept
 
@@ -155,18 +155,8 @@ def _refuse_over(kept: Ask) -> None:
         raise Conflict(_("This request does not wait any more. Its state is: %(state)s.") % said)
 
 
-def expire_ask(ask: Ask) -> bool:
-    """Nobody answered while it could be answered; whether it still waited."""
-    with transaction.atomic():
-        kept, _pair = locked_ask(ask)
-        if kept.state != AskState.SENT:
-            return False
-        _end(kept, AskState.EXPIRED, "expire-meeting")
-        letters.tell_asker(letters.EXPIRED, kept)
-    return True
-
-
-def _end(kept: Ask, state: AskState, verb: str, *, by: Profile | None = None, answer: str = "") -> None:
+def end(kept: Ask, state: AskState, verb: str, *, by: Profile | None = None, answer: str = "") -> None:
+    """Of a locked request."""
     before = {"state": kept.state}
     given = {"answered_at": timezone.now()} if state in (AskState.ACCEPTED, AskState.DECLINED) else {}
     _save(kept, state=state, answer=answer, **given)

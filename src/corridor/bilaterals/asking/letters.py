@@ -24,12 +24,14 @@ AGREED: Final = "meeting-agreed"
 DECLINED: Final = "meeting-declined"
 WITHDRAWN: Final = "meeting-withdrawn"
 EXPIRED: Final = "meeting-expired"
+CANCELLED: Final = "meeting-ended"
 TITLES: Final = {
     ASKED: _("Somebody asks you for a 1:1 meeting"),
     AGREED: _("A 1:1 meeting is agreed"),
     DECLINED: _("A 1:1 meeting is declined"),
     WITHDRAWN: _("A request for a 1:1 meeting is withdrawn"),
     EXPIRED: _("A request for a 1:1 meeting was not answered"),
+    CANCELLED: _("A 1:1 meeting is cancelled"),
 }
 
 

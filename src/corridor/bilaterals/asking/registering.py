@@ -11,6 +11,7 @@ VERBS = {
     "accept-meeting": _("1:1 meeting accepted"),
     "decline-meeting": _("1:1 meeting declined"),
     "withdraw-meeting": _("Request for a 1:1 meeting withdrawn"),
+    "cancel-meeting": _("1:1 meeting cancelled"),
     "expire-meeting": _("Request for a 1:1 meeting not answered in time"),
 }
 

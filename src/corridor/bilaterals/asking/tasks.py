@@ -6,9 +6,9 @@ from procrastinate.contrib.django import app
 
 
 @app.periodic(cron="*/10 * * * *")  # type: ignore[untyped-decorator]
-@app.task(name="bilaterals.expire_asks", queueing_lock="bilaterals.expire_asks")  # type: ignore[untyped-decorator]
-def expire_asks(timestamp: int) -> None:
-    """What nobody answered before asking closed."""
-    from . import expiring
+@app.task(name="bilaterals.end_what_is_over", queueing_lock="bilaterals.end_what_is_over")  # type: ignore[untyped-decorator]
+def end_what_is_over(timestamp: int) -> None:
+    """Requests that nobody answered in time, and what waits for people who have gone."""
+    from . import ending
 
-    expiring.expire_asks()
+    ending.end_what_is_over()

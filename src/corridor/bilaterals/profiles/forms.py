@@ -102,3 +102,22 @@ def stored(profile: Profile) -> dict[str, Any]:
         "away": [str(pk) for pk in profile.away.values_list("pk", flat=True)],
         "wants_suggestions": profile.wants_suggestions,
     }
+
+
+def differing(form: ProfileForm, kept: dict[str, Any]) -> list[dict[str, Any]]:
+    """What a valid form says otherwise than what is stored."""
+    return [
+        {
+            "label": form.fields[name].label,
+            "stored": _in_words(form, name, kept[name]),
+            "written": _in_words(form, name, value),
+        }
+        for name, value in form.cleaned_data.items()
+        if name != "version" and value != kept[name]
+    ]
+
+
+def _in_words(form: ProfileForm, name: str, value: Any) -> str:
+    choices = dict(getattr(form.fields[name], "choices", ()))
+    listed = value if isinstance(value, list) else [value]
+    return ", ".join(str(choices.get(one, one)) for one in listed)

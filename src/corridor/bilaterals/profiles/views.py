@@ -18,6 +18,7 @@ from corridor.kernel.errors import Conflict
 from corridor.members.views import see_other
 
 from . import actions, forms, queries
+from .leaving import leave_meetings
 from .showing import person_page
 
 
@@ -35,8 +36,7 @@ def profile(request: HttpRequest, group: str, slug: str) -> HttpResponse:
     try:
         _save(request, bilaterals, registration, mine, form)
     except Conflict as conflict:
-        again = queries.profile_of(registration)
-        return _page(request, bilaterals, again, form, conflict, conflict.status)
+        return _both(request, bilaterals, registration, form, conflict)
     messages.success(request, _("Your profile is saved."))
     return see_other("bilaterals:profile", group, slug)
 
@@ -63,13 +63,29 @@ def _save(
         actions.change_profile(by=by, profile=mine, version=version, values=form.values)
 
 
+def _both(
+    request: HttpRequest,
+    bilaterals: Bilaterals,
+    registration: Registration,
+    form: forms.ProfileForm,
+    conflict: Conflict,
+) -> HttpResponse:
+    """What is stored now beside what was written; saving again takes what was written."""
+    now = queries.profile_of(registration)
+    differing = forms.differing(form, forms.stored(now)) if now else []
+    written = request.POST.copy()
+    written["version"] = str(now.version if now else 0)
+    again = _form(bilaterals, registration, now, written)
+    return _page(request, bilaterals, now, again, conflict.status, conflict=conflict, differing=differing)
+
+
 def _page(
     request: HttpRequest,
     bilaterals: Bilaterals,
     mine: Profile | None,
     form: forms.ProfileForm,
-    refusal: Conflict | None = None,
     status: int = 200,
+    **more: Any,
 ) -> HttpResponse:
     has_joined = mine is not None and mine.left_at is None
     context = {
@@ -78,9 +94,8 @@ def _page(
         "profile": mine if has_joined else None,
         "here": "profile",
         "form": form,
-        "refusal": refusal,
     }
-    return render(request, "bilaterals/profiles/profile.html", context, status=status)
+    return render(request, "bilaterals/profiles/profile.html", context | more, status=status)
 
 
 @never_cache
@@ -102,3 +117,15 @@ def people(request: HttpRequest, group: str, slug: str) -> HttpResponse:
 def person(request: HttpRequest, group: str, slug: str, pk: int) -> HttpResponse:
     mine = queries.present_profile_at(request, group, slug)
     return person_page(request, mine, queries.other_at(mine, pk), AskForm())
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def leaving(request: HttpRequest, group: str, slug: str) -> HttpResponse:
+    mine = queries.present_profile_at(request, group, slug)
+    if request.method != "POST":
+        context = {"profile": mine, "event": mine.bilaterals.event, "here": "profile"}
+        return render(request, "bilaterals/profiles/leaving.html", context)
+    leave_meetings(by=mine.registration.person, profile=mine)
+    messages.success(request, _("You have left the 1:1 meetings. Your registration for the event stays."))
+    return see_other("bilaterals:profile", group, slug)
