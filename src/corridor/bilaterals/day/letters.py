@@ -22,7 +22,7 @@ from corridor.post.kinds import Kind, register_kind
 from . import calendar, met
 from .addresses import address_of, new_address
 from .agenda import Agenda, Entry, agenda_of, agendas_of
-from .queries import zone_of
+from .queries import with_meetings, zone_of
 
 AGENDA: Final = "bilateral-agenda"
 
@@ -44,8 +44,7 @@ def agenda_letter(profile: Profile) -> None:
 
 def send_agendas(bilaterals: Bilaterals) -> int:
     """To everybody who has a meeting; how many people that are."""
-    people = Profile.objects.present().filter(bilaterals=bilaterals, bookings__isnull=False).distinct()
-    found = agendas_of(list(people.select_related("bilaterals__event__group", "registration__person")))
+    found = agendas_of(list(with_meetings(bilaterals)))
     with transaction.atomic():
         for agenda in found:
             _send(agenda)
@@ -54,7 +53,6 @@ def send_agendas(bilaterals: Bilaterals) -> int:
 
 def _send(agenda: Agenda) -> None:
     profile, event = agenda.profile, agenda.event
-    profile.registration.event = event
     entries = [
         (one.booking.meeting_id, one.booking.revision, one.starts_at)
         for one in agenda.meetings

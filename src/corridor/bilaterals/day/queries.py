@@ -35,6 +35,13 @@ def bookings_by_profile(profiles: Iterable[Profile], bilaterals: Bilaterals) -> 
     return found
 
 
+def with_meetings(bilaterals: Bilaterals) -> QuerySet[Profile]:
+    """Everybody who still comes and has a meeting, by name."""
+    booked = BookedParty.objects.filter(booking__meeting__bilaterals=bilaterals).values("profile")
+    rows = Profile.objects.present().filter(bilaterals=bilaterals, pk__in=booked)
+    return rows.select_related("bilaterals__event__group", "registration__person", "registration__event")
+
+
 def others_in(booking: Booking, profile: Profile) -> tuple[Registration, ...]:
     """Whom somebody meets."""
     rows = (party.profile for party in booking.parties.all() if party.profile_id != profile.pk)

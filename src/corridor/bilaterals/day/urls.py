@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import agenda, meeting
+from .views import agenda, meeting, plan
 
 AT = "<slug:group>/events/<slug:slug>"
 OWN = f"{AT}/me"
@@ -20,4 +20,10 @@ urlpatterns = [
         meeting.replacement,
         name="own-meeting-replacement",
     ),
+    path("boards/<slug:key>/", plan.board, name="board"),
+    path(f"{AT}/table-plan/", plan.table_plan, name="table-plan"),
+    path(f"{AT}/table-plan/letters/", plan.letters, name="agenda-letters"),
+    path(f"{AT}/table-plan/board/", plan.board_address, name="board-address"),
+    path(f"{AT}/agendas.pdf", plan.agendas_pdf, name="agendas-pdf"),
+    path(f"{AT}/no-shows/", plan.missing, name="no-shows"),
 ]
