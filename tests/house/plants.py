@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from corridor.catalogue.models import CoProvider, Review, SavedSearch
 from corridor.catalogue.sheets.actions import SERVICES
+from corridor.events.models import EventMessage, Question, RegistrationAnswer
 from corridor.kernel import journal
 from corridor.kernel.audience import Audience
 from corridor.kernel.search.indexing import project
@@ -41,6 +42,7 @@ from corridor.people.tokens.actions import make_token
 from corridor.post import models as post
 from corridor.referrals.models import Need, Referral, ReferralMessage, ServiceRecord
 from corridor.vocab.models import Term
+from tests.bilaterals.making import new_event, new_registration
 from tests.catalogue.making import make_service
 from tests.catalogue.sheets import xlsx as sheet
 from tests.conftest import SINCE
@@ -101,6 +103,8 @@ NOTHING_TO_PLANT = {
     "usersessions.usersession": "shown to its owner as the kind of browser, on the page of sessions",
     "meetings.officehours": "hours and days, shown to their owner; of a slot one reads that it lies outside",
     "meetings.strain": "ids and minutes",
+    "events.registrationkey": "the digest of a key",
+    "events.session": "as public as its event",
     "kernel.searchentry": "projected from hubs, whose plant is searched for",
 }
 
@@ -194,6 +198,29 @@ def guest_of_a_public_meeting(world: World, secret: str) -> None:
     )
     address = f"{secret}@example.org"
     Invitation.objects.create(meeting=meeting, name="Guest", address=address, note=secret, sent_revision=0)
+
+
+@plant("qzplan", "events.Event", seen_by=TAKE_PART)
+def draft_of_an_event(world: World, secret: str) -> None:
+    inner = {"place": secret, "contact": f"{secret}@example.org", "link": f"https://{secret}.example"}
+    title = {"en": f"{secret} {WORD}"}
+    new_event(world.group, slug="plan", state="draft", published_at=None, title=title, **inner)
+
+
+@plant(
+    "qzkommt",
+    *("events.Registration", "events.RegistrationAnswer", "events.EventMessage"),
+    seen_by=MODERATORS | {"tess"},
+    reached_by=(),
+)
+def guest_of_a_public_event(world: World, secret: str) -> None:
+    """Who comes, what they answered and what was written to them, for the organisers."""
+    event = new_event(world.group, slug="guests", link=f"https://{secret}.example")
+    columns = {"organisation": secret, "position": secret, "needs": secret}
+    guest = new_registration(event, f"Guest {secret}", email=f"{secret}@visitors.example", **columns)
+    question = Question.objects.create(event=event, text={"en": "What brings you?"})
+    RegistrationAnswer.objects.create(registration=guest, question=question, text=secret)
+    EventMessage.objects.create(event=event, subject=secret, text=secret)
 
 
 @plant("qzlink", "meetings.Series", seen_by=GROUP)

@@ -24,7 +24,11 @@ from corridor.vocab.models import Country, Term
 LISTED = {"vocab.country": Country, "vocab.term": Term}  # which are there
 ADDRESSES = ("sender",)
 NOT_THE_PERSONS_OWN = {
-    *("members.application.consent", "members.claim.consent"),  # the site's words
+    *(
+        "members.application.consent",
+        "members.claim.consent",
+        "events.registration.consent",
+    ),  # the site's words
     *("members.application.hub_name", "members.application.hub_title", "members.application.hub_website"),
 }
 
@@ -200,6 +204,10 @@ def _need(filler: Filler) -> models.Model:
     return filler.ordinary(apps.get_model("referrals.Need"), **given)
 
 
+def _registered(filler: Filler) -> models.Model:
+    return filler.ordinary(apps.get_model("events.Registration"), code=uuid.uuid4().hex[:12])
+
+
 SPECIAL: dict[str, Callable[[Filler], models.Model]] = {
     "people.person": _account,
     "kernel.journalentry": _journal,
@@ -212,6 +220,7 @@ SPECIAL: dict[str, Callable[[Filler], models.Model]] = {
     "meetings.officehours": _hours,
     "catalogue.review": _reviewed,
     "account.emailaddress": _address,
+    "events.registration": _registered,
     "referrals.need": _need,
 }
 

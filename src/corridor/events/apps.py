@@ -11,11 +11,13 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import pgettext_lazy
 
-        from . import audiences, owners
+        from . import audiences, feeds, owners, privacy
         from .registering import registering
         from .tabs import register_tab
 
         audiences.register()
+        feeds.register()
         owners.register()
+        privacy.register()
         register_tab("overview", pgettext_lazy("event", "Overview"), "events:event", 0)
         registering.register()

@@ -9,14 +9,11 @@ from typing import Any, Final
 from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from corridor.kernel.i18n.fields import best_text
-from corridor.kernel.i18n.languages import DEFAULT
 from corridor.members.queries import viewer_of
-from corridor.post.clean import visible
+from corridor.post import atom
 from corridor.post.feeds import Event, register_events
 
 from . import times
@@ -76,30 +73,16 @@ def _event(meeting: Meeting, day: date, with_link: bool) -> Event:  # noqa: FBT0
     )
 
 
-# Atom (RFC 4287)
+# Atom
 
 
-def atom(title: str, author: str, page: str, own: str, meetings: MeetingQuerySet) -> bytes:
-    """The meetings that changed last; ``own`` is the path of the feed itself."""
-    feed = Atom1Feed(
-        title=visible(title),
-        link=settings.BASE_URL + page,
-        feed_url=settings.BASE_URL + own,
-        feed_guid=settings.BASE_URL + own,
-        description=None,
-        language=get_language() or DEFAULT,
-        author_name=visible(author),
-    )
+def news(meetings: MeetingQuerySet) -> list[atom.Item]:
+    """The meetings that changed last."""
     dated = meetings.filter(held_on__isnull=False).select_related("group").order_by("-changed_at", "-pk")
-    for meeting in dated[:NEWEST]:
-        feed.add_item(
-            title=visible(_headline(meeting)),
-            link=page_of(meeting),
-            description=visible("\n".join(_lines(meeting))),
-            unique_id=f"urn:uuid:{meeting.uid}",
-            updateddate=meeting.changed_at,
-        )
-    return feed.writeString("utf-8").encode()
+    return [
+        atom.Item(str(one.uid), _headline(one), page_of(one), "\n".join(_lines(one)), one.changed_at)
+        for one in dated[:NEWEST]
+    ]
 
 
 def _headline(meeting: Meeting) -> str:

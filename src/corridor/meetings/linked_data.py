@@ -1,56 +1,38 @@
-"""A public meeting in schema.org's words, for programs that read pages. What is for participants, such as
-the link to join, is not in it."""
+"""A public meeting as programs read it."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Any, Final
-from zoneinfo import ZoneInfo
+from typing import Final
 
-from corridor.kernel.linked_data.words import SCHEMA, in_languages, name_of, said
+from corridor.kernel.linked_data.events import CANCELLED, SCHEDULED, PublicEvent
+from corridor.kernel.linked_data.words import name_of
 
 from .enums import MeetingState
 from .models import Meeting
+from .queries import Beside
 
-STATES: Final = {MeetingState.FIXED: "EventScheduled", MeetingState.CANCELLED: "EventCancelled"}
-
-
-def address_of(meeting: Meeting) -> str:
-    return name_of("meetings:meeting", meeting.group.slug, meeting.pk)
+STATES: Final = {MeetingState.FIXED: SCHEDULED, MeetingState.CANCELLED: CANCELLED}
 
 
-def address_of_group(meeting: Meeting) -> str:
-    return name_of("portal:group", meeting.group.slug)
+def public_event(meeting: Meeting, beside: Beside) -> PublicEvent:
+    return PublicEvent(
+        page=_page(meeting),
+        uid=str(meeting.uid),
+        title=meeting.title,
+        description=meeting.note,
+        status=STATES[MeetingState(meeting.state)],
+        language=meeting.language,
+        zone=meeting.zone,
+        organiser=name_of("portal:group", meeting.group.slug),
+        organiser_name=meeting.group.name,
+        day=meeting.held_on,
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        place=meeting.place,
+        before=_page(beside.before),
+        after=_page(beside.after),
+    )
 
 
-def event_as_json_ld(meeting: Meeting) -> dict[str, Any]:
-    online = {"@type": "VirtualLocation", "url": address_of(meeting)}
-    data = {
-        "@context": "https://schema.org",
-        "@type": "Event",
-        "@id": address_of(meeting),
-        "name": in_languages(meeting.title),
-        "description": in_languages(meeting.note),
-        "url": address_of(meeting),
-        "startDate": wall_time(meeting, meeting.starts_at) or day_of(meeting),
-        "endDate": wall_time(meeting, meeting.ends_at),
-        "eventStatus": {"@id": SCHEMA + STATES[MeetingState(meeting.state)]},
-        "inLanguage": meeting.language,
-        "location": {"@type": "Place", "name": meeting.place} if meeting.place else online,
-        "organizer": {
-            "@type": "Organization",
-            "@id": address_of_group(meeting),
-            "name": in_languages(meeting.group.name),
-            "url": address_of_group(meeting),
-        },
-    }
-    return said(data)
-
-
-def wall_time(meeting: Meeting, moment: datetime | None) -> str:
-    """With the offset of the meeting's own zone, so that its wall time can be read."""
-    return moment.astimezone(ZoneInfo(meeting.zone)).isoformat() if moment else ""
-
-
-def day_of(meeting: Meeting) -> str:
-    return meeting.held_on.isoformat() if isinstance(meeting.held_on, date) else ""
+def _page(meeting: Meeting | None) -> str:
+    return name_of("meetings:meeting", meeting.group.slug, meeting.pk) if meeting else ""

@@ -73,7 +73,11 @@ def send(registration: Registration, kind: str, *, key: str = "", has_place: boo
         calendar = entry_of(registration, ENTRIES[kind]) if is_entered and kind in ENTRIES else ""
         context = _context(registration) | {"has_calendar": bool(calendar)}
         page = reverse("events:own", args=[registration.event.group.slug, registration.event.slug])
-    told = {"kind": kind, "key": f"{kind}:{registration.pk}:{once}", "about": registration.event}
+    told: dict[str, Any] = {
+        "kind": kind,
+        "key": f"{kind}:{registration.pk}:{once}",
+        "about": registration.event,
+    }
     told |= {"group_id": registration.event.group_id, "calendar": calendar}
     if registration.person:
         post.tell(person=registration.person, context=context, url=page, **told)

@@ -60,9 +60,9 @@ def full_sessions(
 ) -> list[Session]:
     """Of these, those whose places are taken by others."""
     limited = event.sessions.filter(pk__in=sessions, capacity__isnull=False)
-    others = Registration.objects.filter(event=event, state__in=COUNTED).exclude(
-        pk=registration.pk if registration else None
-    )
+    others = Registration.objects.filter(event=event, state__in=COUNTED)
+    if registration is not None:
+        others = others.exclude(pk=registration.pk)
     chosen = Registration.sessions.through.objects.filter(registration__in=others, session__in=limited)
     taken = dict(chosen.values_list("session").annotate(taken=Count("pk")).order_by())
     return [one for one in limited if taken.get(one.pk, 0) >= (one.capacity or 0)]

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from corridor.events import queries, rules
 from corridor.events.enums import EventState
+from corridor.events.linked_data import public_event
+from corridor.events.models import Event
+from corridor.kernel.audience import Audience
 from corridor.kernel.clock import clock
 from corridor.kernel.http.request import Request
+from corridor.kernel.linked_data.events import as_json_ld
 from corridor.members.groups.queries import group_at
 
 
@@ -38,5 +44,12 @@ def event(request: Request, group: str, slug: str) -> HttpResponse:
         "mine": queries.own_registration(request, event),
         "may_change": organises and event.state != EventState.CANCELLED,
         "is_over": event.is_over(),
+        "linked_data": _for_programs(event),
     }
     return render(request, "events/event.html", context)
+
+
+def _for_programs(event: Event) -> dict[str, Any] | None:
+    """Of what everybody sees."""
+    is_public = event.audience == Audience.PUBLIC and event.state != EventState.DRAFT
+    return as_json_ld(public_event(event)) if is_public else None

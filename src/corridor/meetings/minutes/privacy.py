@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from corridor.kernel.errors import Text
 from corridor.kernel.privacy import Personal, register_tables
-from corridor.kernel.traces import ERASED, Traces
+from corridor.kernel.traces import take_out
 
 from .models import Clash, Comment, Correction, PassageText
 
@@ -57,20 +57,11 @@ def _corrections(person: Any) -> Iterable[Mapping[str, Any]]:
 
 def _sweep_comments(words: frozenset[str]) -> None:
     """A comment may name somebody; a text that does goes as a whole."""
-    _sweep(Comment, words, "text", "settled_how")
+    take_out(Comment.objects.all(), ("text", "settled_how"), words)
 
 
 def _sweep_reasons(words: frozenset[str]) -> None:
-    _sweep(Correction, words, "reason")
-
-
-def _sweep(model: Any, words: frozenset[str], *columns: str) -> None:
-    traces = Traces(words)
-    for row in traces.rows_of(model.objects.all(), *columns).iterator():
-        said = {name: getattr(row, name) for name in columns}
-        kept = {name: ERASED if traces.are_in(value) else value for name, value in said.items()}
-        if kept != said:
-            model.objects.filter(pk=row.pk).update(**kept)
+    take_out(Correction.objects.all(), ("reason",), words)
 
 
 def _table(

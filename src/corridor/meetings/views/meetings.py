@@ -10,9 +10,11 @@ from django.views.decorators.http import require_safe
 
 from corridor.kernel.audience import Audience
 from corridor.kernel.http.request import Request
-from corridor.meetings import linked_data, queries, rules
+from corridor.kernel.linked_data.events import as_json_ld
+from corridor.meetings import queries, rules
 from corridor.meetings.documents.queries import documents_of
 from corridor.meetings.enums import MeetingState
+from corridor.meetings.linked_data import public_event
 from corridor.meetings.models import Meeting
 from corridor.members.groups.queries import group_at
 
@@ -53,4 +55,4 @@ def meeting(request: Request, slug: str, pk: int) -> HttpResponse:
 def _for_programs(meeting: Meeting) -> dict[str, Any] | None:
     """Of a public meeting that has a day."""
     is_public = meeting.audience == Audience.PUBLIC and meeting.held_on is not None
-    return linked_data.event_as_json_ld(meeting) if is_public else None
+    return as_json_ld(public_event(meeting, queries.Beside())) if is_public else None

@@ -12,10 +12,12 @@ from corridor.kernel.http.caching import kept_for_a_minute
 from corridor.kernel.http.request import Request
 from corridor.kernel.i18n.fields import best_text
 from corridor.meetings import feeds, queries
+from corridor.meetings.linked_data import public_event
 from corridor.meetings.models import Meeting, MeetingQuerySet, Series
 from corridor.members.groups.queries import group_at
 from corridor.members.models import WorkingGroup
 from corridor.post import calendars
+from corridor.post.atom import feed
 
 
 @require_safe
@@ -32,7 +34,7 @@ def calendar(_request: Request, slug: str) -> HttpResponse:
 def atom(request: Request, slug: str) -> HttpResponse:
     group = group_at(slug)
     name, page = best_text(group.name), reverse("meetings:meetings", args=[slug])
-    return _feed(feeds.atom(name, name, page, request.path, _public(group)))
+    return _feed(feed(name, name, page, request.path, feeds.news(_public(group))))
 
 
 @require_safe
@@ -50,19 +52,21 @@ def series_atom(request: Request, slug: str, series: str) -> HttpResponse:
     found = queries.series_for_viewing(VISITOR, slug, series)
     group, page = best_text(found.group.name), reverse("meetings:series", args=[slug, series])
     title = f"{group}: {best_text(found.name)}"
-    return _feed(feeds.atom(title, group, page, request.path, _public(found.group, found)))
+    news = feeds.news(_public(found.group, found))
+    return _feed(feed(title, group, page, request.path, news))
 
 
 @require_safe
 @kept_for_a_minute
 def rdf(_request: Request, slug: str, pk: int, suffix: str) -> HttpResponse:
     """A meeting as a public event, in the Core Public Event Vocabulary."""
-    from corridor.meetings import public_event  # its library takes long to load, and few ask for it
+    from corridor.kernel.linked_data import event_graphs  # its library takes long to load, and few ask
 
     meeting = queries.meeting_in(VISITOR, slug, pk)
     if meeting.held_on is None:  # cancelled before it had a date
         raise NotFound
-    media_type, text = public_event.written(meeting, queries.beside(VISITOR, meeting), suffix)
+    event = public_event(meeting, queries.beside(VISITOR, meeting))
+    media_type, text = event_graphs.written(event, suffix)
     return HttpResponse(text, content_type=f"{media_type}; charset=utf-8")
 
 
