@@ -27,6 +27,7 @@ urlpatterns = [
         path("", include("corridor.catalogue.urls")),
         path("", include("corridor.members.urls")),
         path("", include("corridor.meetings.urls")),
+        path("", include("corridor.events.urls")),
         path("", include("corridor.portal.urls")),
     ),
 ]

@@ -7,3 +7,11 @@ class EventsConfig(AppConfig):
     label = "events"
     verbose_name = _("Events")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from .door import registering as door
+        from .programme import registering as programme
+        from .sheets import privacy as sheets
+
+        for part in (programme, sheets, door):
+            part.register()
