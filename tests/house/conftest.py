@@ -38,6 +38,7 @@ from corridor.portal import now
 from corridor.portal.views import errors
 from tests.house.admission import of_admission
 from tests.house.of_catalogue import of_catalogue
+from tests.house.of_door import of_door
 from tests.house.of_meetings import of_meetings
 from tests.house.of_post import of_post
 from tests.house.of_referrals import of_referrals
@@ -214,6 +215,7 @@ def everybody(
     records = {"run": str(run.pk), "meeting": str(meeting.pk)} | of_admission(group, hub, anna, ben, dora)
     records |= of_post(hub, anna) | of_meetings(group, hub, people) | of_catalogue(group, hub, people)
     records |= of_referrals(group, hub, people)
+    records |= of_door(group, dora, anna)
     return Everybody(people, records | of_group | of_anna | of_annas_access)
 
 
