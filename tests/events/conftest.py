@@ -11,6 +11,12 @@ from tests.bilaterals.making import new_event
 
 
 @pytest.fixture
+def event(group) -> Event:
+    """In thirty days, from nine to five in Brussels."""
+    return new_event(group)
+
+
+@pytest.fixture
 def summit(group) -> Event:
     """In thirty days from nine to five, with two places on site."""
     return new_event(group, address="Rue de la Loi 1", link="https://meet.example.org/summit", capacity=2)

@@ -41,6 +41,7 @@ from tests.house.of_asking import of_asking
 from tests.house.of_catalogue import of_catalogue
 from tests.house.of_day import of_day
 from tests.house.of_events import of_events
+from tests.house.of_door import of_door
 from tests.house.of_meetings import of_meetings
 from tests.house.of_post import of_post
 from tests.house.of_referrals import of_referrals
@@ -220,6 +221,7 @@ def everybody(
     records |= of_events(group, hub, people)
     records |= of_asking(group, people)
     records |= of_day(group, people)
+    records |= of_door(group, dora, anna)
     return Everybody(people, records | of_group | of_anna | of_annas_access)
 
 

@@ -22,6 +22,9 @@ from django.utils import timezone
 from corridor.catalogue.models import CoProvider, Review, SavedSearch
 from corridor.catalogue.sheets.actions import SERVICES
 from corridor.events.models import EventMessage, Question, RegistrationAnswer
+from corridor.events.door.intake import PARTICIPANTS
+from corridor.events.models import Event
+from corridor.events.programme.intake import PROGRAMME
 from corridor.kernel import journal
 from corridor.kernel.audience import Audience
 from corridor.kernel.search.indexing import project
@@ -438,6 +441,32 @@ def import_of_a_file(world: World, secret: str) -> None:
 def sheet_of_annas_hub(world: World, secret: str) -> None:
     cells = {"title [en]": f"{secret} title", "category": f"{secret} category", "audience": "hub"}
     SERVICES.preview(by=world.people["anna"], content=sheet(cells), file_name=f"{secret}.xlsx", hub=world.hub)
+
+
+ORGANISERS = frozenset({"dora", "cora", "tess"})
+
+
+@plant("qzfest", "events.ProgrammeImport", "events.ProgrammeImportRow", seen_by=ORGANISERS)
+def programme_of_an_event(world: World, secret: str) -> None:
+    """Of the fair in ``of_door.py``, to whose pages the access table leads."""
+    rows = sheet({"what": "room", "room": f"{secret} room", "building": secret})
+    PROGRAMME.preview(
+        by=world.people["dora"],
+        content=rows,
+        file_name=f"{secret}.xlsx",
+        event=Event.objects.get(slug="fair"),
+    )
+
+
+@plant("qzgast", "events.ParticipantImport", "events.ParticipantImportRow", seen_by=ORGANISERS)
+def participants_of_an_event(world: World, secret: str) -> None:
+    rows = sheet({"name": f"{secret} guest", "email": f"{secret}@visitors.example"})
+    PARTICIPANTS.preview(
+        by=world.people["dora"],
+        content=rows,
+        file_name=f"{secret}.xlsx",
+        event=Event.objects.get(slug="fair"),
+    )
 
 
 @plant("qzsuche", "catalogue.SavedSearch", seen_by={"anna"})

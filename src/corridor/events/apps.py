@@ -12,12 +12,12 @@ class EventsConfig(AppConfig):
         from django.utils.translation import pgettext_lazy
 
         from . import audiences, feeds, owners, privacy
+        from .door import registering as door
+        from .programme import registering as programme
         from .registering import registering
+        from .sheets import privacy as sheets
         from .tabs import register_tab
 
-        audiences.register()
-        feeds.register()
-        owners.register()
-        privacy.register()
         register_tab("overview", pgettext_lazy("event", "Overview"), "events:event", 0)
-        registering.register()
+        for part in (audiences, feeds, owners, privacy, registering, programme, sheets, door):
+            part.register()

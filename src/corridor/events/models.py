@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, Range
 from django.contrib.postgres.functions import RandomUUID
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Deferrable, F, Func, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -196,6 +196,7 @@ class Session(models.Model):
                 name="room_one_session_at_a_time",
                 expressions=[("room", RangeOperators.EQUAL), (_during(), RangeOperators.OVERLAPS)],
                 condition=Q(room__isnull=False),
+                deferrable=Deferrable.IMMEDIATE,
             ),
         ]
 
@@ -366,3 +367,11 @@ class EventMessage(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+from .sheets.models import (  # noqa: E402, F401 - tables of the same room
+    ParticipantImport,
+    ParticipantImportRow,
+    ProgrammeImport,
+    ProgrammeImportRow,
+)

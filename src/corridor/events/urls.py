@@ -16,4 +16,8 @@ urlpatterns = [
     path("<slug:group>/events/<slug:slug>/edit/", preparing.edit_event, name="edit-event"),
     path("<slug:group>/events/<slug:slug>/publication/", preparing.publish_event, name="publish-event"),
     path("<slug:group>/events/<slug:slug>/cancellation/", preparing.cancel_event, name="cancel-event"),
+app_name = "events"
+urlpatterns = [
+    path("", include("corridor.events.programme.urls")),
+    path("", include("corridor.events.door.urls")),
 ]

@@ -75,6 +75,25 @@ def write_to(
     kind: str,
     context: Mapping[str, Any],
     key: str,
+    **more: Any,
+) -> Letter:
+    """Write at once to somebody who need not have an account, once for each ``key``; ``more`` as for
+    ``letter_to``."""
+    letter = letter_to(
+        address=address, name=name, language=language, kind=kind, context=context, key=key, **more
+    )
+    post_letters([letter])
+    return Letter.objects.get(person=None, to__iexact=letter.to, key=key)
+
+
+def letter_to(
+    *,
+    address: str,
+    name: str,
+    language: str,
+    kind: str,
+    context: Mapping[str, Any],
+    key: str,
     about: Any = None,
     time_zone: str = "Europe/Brussels",
     hub_id: int | None = None,
@@ -82,7 +101,7 @@ def write_to(
     reply_to: str = "",
     calendar: str = "",
 ) -> Letter:
-    """Write at once to somebody who need not have an account, once for each ``key``."""
+    """A letter to an address, not yet in the outbox; see ``post_letters``."""
     what = kind_named(kind)
     plain = clean.address(address)
     ending = Ending(
@@ -90,16 +109,11 @@ def write_to(
     )
     reader = Reader(clean.name(name), language, time_zone)
     written = write(what, reader, context, ending)
-    return post_letter(
-        to=plain,
-        name=reader.name,
-        language=language,
-        kind=what,
-        written=written,
-        headers=_headers(ending.unsubscribe_url, reply_to),
-        key=key,
-        about=_about(about, hub_id, group_id) | {"calendar": calendar},
-    )
+    headers = _headers(ending.unsubscribe_url, reply_to)
+    letter = _row(plain, reader.name, language, what, written, headers, None, key)
+    for column, value in (_about(about, hub_id, group_id) | {"calendar": calendar}).items():
+        setattr(letter, column, value)
+    return letter
 
 
 def letter_for(person: Person, kind: Kind, context: Mapping[str, Any], *, key: str) -> Letter:

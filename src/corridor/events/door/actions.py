@@ -1,0 +1,104 @@
+"""What organisers do for a participant: a place from the waiting list, the end of a registration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from corridor.events.enums import ACTIVE, EventState, RegistrationState
+from corridor.events.models import Event, Registration
+from corridor.kernel import journal
+from corridor.kernel.clock import clock
+from corridor.kernel.errors import Conflict, Refused
+from corridor.people.models import Person
+
+from . import letters, places
+from .codes import new_code
+
+
+class Full(Refused):
+    text = gettext_lazy(
+        "All places on site are taken. Cancel a registration first, or raise the number of places."
+    )
+
+
+def promote(*, by: Any, registration: Registration) -> Registration:
+    with places.giving_places(registration.event) as event:
+        kept = _locked(registration)
+        if kept.state != RegistrationState.WAITING:
+            raise Conflict(_("%(name)s is not on the waiting list any more.") % {"name": kept.name})
+        if not places.has_place(event, kept.presence):
+            raise Full
+        places.give_place(kept, clock())
+        journal.record("promote", event, by=by, after={"registration": kept.pk})
+        letters.tell(event, [kept], letters.PROMOTED)
+    return kept
+
+
+def cancel_for(*, by: Any, registration: Registration, why: str = "") -> Registration:
+    """For somebody; whoever waited longest takes the place."""
+    with places.giving_places(registration.event) as event:
+        kept = _locked(registration)
+        if kept.state not in ACTIVE:
+            raise Conflict(_("%(name)s is not registered any more.") % {"name": kept.name})
+        end(by, event, [kept], why)
+    return kept
+
+
+def end(by: Any, event: Event, people: list[Registration], why: str = "") -> None:
+    """Registrations that are locked, of an event that is too."""
+    now = clock()
+    for one in people:
+        one.state, one.cancelled_at = RegistrationState.CANCELLED, now
+        one.checked_in_at = one.checked_in_by = None
+        one.version += 1
+    fields = ["state", "cancelled_at", "checked_in_at", "checked_in_by", "version"]
+    Registration.objects.bulk_update(people, fields)
+    told = {"registrations": [one.pk for one in people], "reason": why}
+    journal.record("cancel-for-somebody", event, by=by, after=told)
+    letters.tell(event, people, letters.TAKEN_OFF, why)
+    if event.state == EventState.PUBLISHED and not event.is_over(now):
+        letters.tell(event, places.promote_next(event, now), letters.PROMOTED)
+
+
+def put_on_list(*, by: Any, event: Event, rows: Iterable[dict[str, Any]]) -> list[Registration]:
+    """New registrations by columns, in their order: with a place while there is one, then on the waiting
+    list. The event is locked. They are listed for nobody, since they have not consented."""
+    free, number = places.free_places(event), places.last_number(event)
+    made = []
+    for values in rows:
+        one = Registration(event=event, code=new_code(), zone=event.zone, **values)
+        one.state = RegistrationState.REGISTERED
+        if one.presence == "on-site" and free is not None:
+            one.state = RegistrationState.REGISTERED if free else RegistrationState.WAITING
+            free = max(free - 1, 0)
+        number += 1
+        one.number = number
+        made.append(one)
+    _know_accounts(made)
+    Registration.objects.bulk_create(made)
+    journal.record("register-by-list", event, by=by, after={"registrations": [one.pk for one in made]})
+    letters.tell(event, made, letters.LISTED)
+    return made
+
+
+def _know_accounts(people: list[Registration]) -> None:
+    """So that who has an account finds the event there too."""
+    addresses = {one.email.casefold() for one in people}
+    known = {one.email.casefold(): one for one in accounts_of(addresses)}
+    for one in people:
+        one.person = known.get(one.email.casefold())
+
+
+def accounts_of(addresses: Iterable[str]) -> Iterable[Person]:
+    """Addresses of accounts are in lower case."""
+    return Person.objects.filter(email__in=list(addresses), is_active=True)
+
+
+def _locked(registration: Registration) -> Registration:
+    kept = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
+    kept.event = registration.event
+    return kept

@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from corridor.kernel.journal import register_verbs
+
+
+def register() -> None:
+    register_verbs(
+        {
+            "add-to-programme": _("Room, session or question added"),
+            "edit-programme": _("Room, session or question changed"),
+            "remove-from-programme": _("Room, session or question removed"),
+        }
+    )
