@@ -11,6 +11,7 @@ class BilateralsConfig(AppConfig):
     def ready(self) -> None:
         from .asking import registering as asking
         from .profiles import registering as profiles
+        from .suggesting import mailing as suggesting
 
-        for part in (profiles, asking):
+        for part in (profiles, asking, suggesting):
             part.register()

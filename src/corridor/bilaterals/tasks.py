@@ -3,3 +3,4 @@
 from __future__ import annotations
 
 from .asking.tasks import end_what_is_over  # noqa: F401
+from .suggesting.tasks import remind_the_quiet  # noqa: F401
