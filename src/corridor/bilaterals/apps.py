@@ -14,6 +14,7 @@ class BilateralsConfig(AppConfig):
         from .profiles import registering as profiles
         from .scheduling import registering as scheduling
         from .setting_up import registering as setting_up
+        from .suggesting import mailing as suggesting
 
-        for part in (setting_up, profiles, asking, scheduling, day):
+        for part in (setting_up, profiles, asking, suggesting, scheduling, day):
             part.register()

@@ -9,4 +9,5 @@ urlpatterns = [
     path("", include("corridor.bilaterals.setting_up.urls")),
     path("", include("corridor.bilaterals.scheduling.urls")),
     path("", include("corridor.bilaterals.day.urls")),
+    path("", include("corridor.bilaterals.suggesting.urls")),
 ]

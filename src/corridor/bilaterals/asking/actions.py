@@ -25,10 +25,15 @@ from .meeting import agree
 
 
 def ask_for_meeting(
-    *, by: Profile, to: Profile, reason: str = "", because: Mapping[str, Any] | None = None
+    *,
+    by: Profile,
+    to: Profile,
+    reason: str = "",
+    because: Mapping[str, Any] | None = None,
+    was_suggested: bool = False,
 ) -> Ask:
-    """``because`` is what the engine said of the two, where it suggested the other. Where the other has asked
-    before, or at the same moment, the two have agreed."""
+    """``because`` is what the engine says of the two. Where the other has asked before, or at the same
+    moment, the two have agreed."""
     with transaction.atomic():
         pair = locked_pair(by.pk, to.pk)
         limits.refuse_closed(pair.by.bilaterals)
@@ -44,7 +49,7 @@ def ask_for_meeting(
             to=pair.to,
             reason=reason,
             language=get_language() or DEFAULT,
-            was_suggested=because is not None,
+            was_suggested=was_suggested,
             because=dict(because or {}),
         )
         journal.record("ask-for-meeting", made, by=pair.by.registration.person, after={"to": to.pk})

@@ -16,6 +16,7 @@ from corridor.bilaterals.enums import AskState
 from corridor.bilaterals.models import Ask, Profile
 from corridor.bilaterals.profiles.queries import other_at, present_profile_at
 from corridor.bilaterals.profiles.showing import person_page
+from corridor.bilaterals.suggesting.ranking import because
 from corridor.kernel.clock import clock
 from corridor.kernel.errors import Conflict, CorridorError, NotFound, Refused
 from corridor.members.views import see_other
@@ -129,7 +130,7 @@ def ask(request: HttpRequest, group: str, slug: str, pk: int) -> HttpResponse:
     if not form.is_valid():
         return person_page(request, profile, other, form, status=422)
     try:
-        made = actions.ask_for_meeting(by=profile, to=other, reason=form.cleaned_data["reason"])
+        made = _ask(profile, other, form.cleaned_data)
     except (Conflict, Refused) as refusal:
         return person_page(request, profile, other, form, refusal, refusal.status)
     name = {"name": other.registration.name}
@@ -138,3 +139,10 @@ def ask(request: HttpRequest, group: str, slug: str, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("%(name)s is asked.") % name)
     return see_other("bilaterals:requests", group, slug)
+
+
+def _ask(profile: Profile, other: Profile, given: Mapping[str, Any]) -> Ask:
+    said = because(profile, other)  # the engine takes a moment, so nobody waits for it
+    return actions.ask_for_meeting(
+        by=profile, to=other, reason=given["reason"], because=said, was_suggested=given["suggested"]
+    )

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from corridor.events.queries import hold, registration_of_key
 from corridor.kernel.errors import NotFound
 
-PAGES: Final = ("profile", "people", "requests")
+PAGES: Final = ("profile", "people", "requests", "suggestions")
 
 
 @never_cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
@@ -14,7 +14,7 @@ def fairly(
     *,
     score: Callable[[T], float],
     received: Callable[[T], int],
-    key: Callable[[T], str],
+    key: Callable[[T], Any],
     equal: float,
 ) -> list[tuple[T, int]]:
     """The items in fair order, each with its place by score alone, from 1.

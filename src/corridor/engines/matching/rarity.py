@@ -50,3 +50,17 @@ def _rarity(others: int, of: int) -> float:
     if of < 1:
         return 1.0
     return max(COMMONEST, math.log((1 + of) / (1 + others)) / math.log(1 + of))
+
+
+def word_shares(asked: frozenset[str], held: Mapping[str, frozenset[str]]) -> dict[str, float]:
+    """Of each that holds any of these words, the share of them that it holds, by rarity among all."""
+    counts = {word: sum(word in words for words in held.values()) for word in asked}
+    weights = {word: math.log((1 + len(held)) / (1 + count)) for word, count in counts.items()}
+    whole = math.fsum(weights.values())
+    if whole <= 0:
+        return {}
+    return {
+        key: math.fsum(weights[word] for word in common) / whole
+        for key, words in held.items()
+        if (common := asked & words)
+    }

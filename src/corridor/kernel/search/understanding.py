@@ -129,6 +129,11 @@ def topics_of_text(parts: Sequence[str], language: str, generation: Generation) 
     return _named_before("\n".join(parts), language, sorted(meant, key=lambda topic: -topic.weight))
 
 
+def named_topics(text: str, language: str) -> list[Topic]:
+    """What a text names in its own words, without a look at its meaning."""
+    return _named_before(text, language, ())
+
+
 def language_of_text(text: str, expected: str, generation: Generation) -> str:
     """As the model tells it; ``expected`` where there is none, or no better guess."""
     return _language_and_vector(text[:LONGEST], expected, generation)[0]
