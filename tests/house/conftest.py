@@ -40,8 +40,8 @@ from tests.house.admission import of_admission
 from tests.house.of_asking import of_asking
 from tests.house.of_catalogue import of_catalogue
 from tests.house.of_day import of_day
-from tests.house.of_events import of_events
 from tests.house.of_door import of_door
+from tests.house.of_events import of_events
 from tests.house.of_meetings import of_meetings
 from tests.house.of_post import of_post
 from tests.house.of_referrals import of_referrals

@@ -21,9 +21,8 @@ from django.utils import timezone
 
 from corridor.catalogue.models import CoProvider, Review, SavedSearch
 from corridor.catalogue.sheets.actions import SERVICES
-from corridor.events.models import EventMessage, Question, RegistrationAnswer
 from corridor.events.door.intake import PARTICIPANTS
-from corridor.events.models import Event
+from corridor.events.models import Event, EventMessage, Question, RegistrationAnswer
 from corridor.events.programme.intake import PROGRAMME
 from corridor.kernel import journal
 from corridor.kernel.audience import Audience

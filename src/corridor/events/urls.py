@@ -5,6 +5,8 @@ from .views import events, preparing, public
 app_name = "events"
 urlpatterns = [
     path("", include("corridor.events.registering.urls")),
+    path("", include("corridor.events.programme.urls")),
+    path("", include("corridor.events.door.urls")),
     path("<slug:group>/events.ics", public.calendar, name="calendar"),
     path("<slug:group>/events.atom", public.atom, name="atom"),
     path("<slug:group>/events/<slug:slug>.ics", public.one_calendar, name="event-calendar"),
@@ -16,8 +18,4 @@ urlpatterns = [
     path("<slug:group>/events/<slug:slug>/edit/", preparing.edit_event, name="edit-event"),
     path("<slug:group>/events/<slug:slug>/publication/", preparing.publish_event, name="publish-event"),
     path("<slug:group>/events/<slug:slug>/cancellation/", preparing.cancel_event, name="cancel-event"),
-app_name = "events"
-urlpatterns = [
-    path("", include("corridor.events.programme.urls")),
-    path("", include("corridor.events.door.urls")),
 ]
