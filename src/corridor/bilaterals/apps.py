@@ -10,5 +10,7 @@ class BilateralsConfig(AppConfig):
 
     def ready(self) -> None:
         from .day import registering as day
+        from .outcomes import registering as outcomes
 
         day.register()
+        outcomes.register()

@@ -5,4 +5,5 @@ from django.urls import include, path
 app_name = "bilaterals"
 urlpatterns = [
     path("", include("corridor.bilaterals.day.urls")),
+    path("", include("corridor.bilaterals.outcomes.urls")),
 ]
