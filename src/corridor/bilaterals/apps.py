@@ -11,10 +11,12 @@ class BilateralsConfig(AppConfig):
     def ready(self) -> None:
         from .asking import registering as asking
         from .day import registering as day
+        from .outcomes import registering as outcomes
         from .profiles import registering as profiles
         from .scheduling import registering as scheduling
         from .setting_up import registering as setting_up
         from .suggesting import mailing as suggesting
 
-        for part in (setting_up, profiles, asking, suggesting, scheduling, day):
+        parts = (setting_up, profiles, asking, suggesting, scheduling, day, outcomes)
+        for part in parts:
             part.register()

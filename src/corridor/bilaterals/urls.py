@@ -10,4 +10,5 @@ urlpatterns = [
     path("", include("corridor.bilaterals.scheduling.urls")),
     path("", include("corridor.bilaterals.day.urls")),
     path("", include("corridor.bilaterals.suggesting.urls")),
+    path("", include("corridor.bilaterals.outcomes.urls")),
 ]

@@ -75,6 +75,7 @@ def write(
     *,
     key: str,
     entry: Callable[[], str] = str,
+    reply_to: str = "",
 ) -> None:
     """``context`` and the calendar's ``entry`` are made in the reader's language."""
     registration, event = profile.registration, profile.bilaterals.event
@@ -86,6 +87,7 @@ def write(
             "about": profile,
             "group_id": event.group_id,
             "calendar": entry(),
+            "reply_to": reply_to,
         }
         page = reverse("bilaterals:agenda", args=[event.group.slug, event.slug])
     if registration.person:

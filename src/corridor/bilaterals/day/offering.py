@@ -141,7 +141,7 @@ def decline(*, by: Profile, replacement: Replacement) -> Any:
     from .telling import tell_declined
 
     with transaction.atomic():
-        meeting = Bilateral.objects.select_for_update().get(pk=replacement.taken_id)
+        meeting = Bilateral.objects.select_for_update().get(replaced=replacement)
         if meeting.held_at or meeting.state == BilateralState.CANCELLED:
             raise Conflict
         Booking.objects.filter(meeting=meeting).delete()

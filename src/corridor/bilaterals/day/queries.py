@@ -72,7 +72,7 @@ def published_at(bilaterals: Bilaterals) -> datetime | None:
 def zone_of(registration: Registration) -> str:
     """By which clock somebody comes: their own online, else that of the place."""
     is_online = registration.presence == Presence.ONLINE
-    return registration.zone if is_online else registration.event.zone
+    return str(registration.zone if is_online else registration.event.zone)
 
 
 def meeting_of(profile: Profile, pk: int) -> Bilateral:

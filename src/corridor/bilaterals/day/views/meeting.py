@@ -37,7 +37,7 @@ def meeting(request: HttpRequest, group: str, slug: str, pk: int) -> HttpRespons
 def page(
     request: HttpRequest, profile: Profile, found: Bilateral, error: CorridorError | None = None, **more: Any
 ) -> HttpResponse:
-    """Also after a form was refused, with its errors."""
+    """``more`` are a form that was refused and its ``status``."""
     booking = getattr(found, "booking", None)
     zone = queries.zone_of(profile.registration)
     context: dict[str, Any] = {
@@ -55,8 +55,8 @@ def page(
         "tab": "meeting",
         "error": error,
     }
-    status = int(error.status) if error else HTTPStatus.OK
-    return render(request, "bilaterals/day/meeting.html", context, status=more.pop("status", status))
+    status = more.pop("status", int(error.status) if error else HTTPStatus.OK)
+    return render(request, "bilaterals/day/meeting.html", context | more, status=status)
 
 
 def _offers(profile: Profile, found: Bilateral, zone: str) -> list[dict[str, Any]]:
