@@ -2,6 +2,7 @@
 
     python -m bench.scheduling                     events of our own, three engines beside each other
     python -m bench.scheduling --published         the published instances, against their optima
+    python -m bench.scheduling --repair            changes of published schedules, repaired and certified
 
 The second ends with 1 if an answer disagrees. CP-SAT needs OR-Tools, which does not go together with the
 tools of the workshop: ``--cp-sat PYTHON`` names an interpreter that has it.
@@ -12,7 +13,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from bench.scheduling import published, synthetic
+from bench.scheduling import published, repairs, synthetic
 
 
 def main() -> int:
@@ -28,10 +29,14 @@ def main() -> int:
     )
     parser.add_argument("--seconds", type=float, default=60, help="for each answer")
     parser.add_argument("--people", type=int, nargs="+", default=[50, 200, 500, 1000, 3000])
+    parser.add_argument("--repair", action="store_true")
+    parser.add_argument("--changes", type=int, default=100, help="of each kind, to repair")
     parser.add_argument("--cp-sat", metavar="PYTHON", default=sys.executable)
     options = parser.parse_args()
     if options.published:
         return published.run(options.only, options.seconds, originals=options.originals)
+    if options.repair:
+        return repairs.run(options.people, options.changes)
     return synthetic.run(options.people, options.seconds, options.cp_sat)
 
 

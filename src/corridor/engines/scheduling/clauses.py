@@ -59,8 +59,8 @@ class Clauses:
     def count(self, literals: Sequence[int], most: int, *, exact: bool = True) -> list[int]:
         """Literals that say: at least 1, at least 2, .. at least ``most`` of these. If not ``exact``, they
         must be true then, and may be true otherwise. A totaliser (Bailleux and Boufkhad 2003)."""
-        if len(literals) <= 1:
-            return list(literals)
+        if len(literals) <= 1 or not most:
+            return list(literals[:most])
         half = len(literals) // 2
         left = self.count(literals[:half], most, exact=exact)
         right = self.count(literals[half:], most, exact=exact)
