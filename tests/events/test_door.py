@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from corridor.events.codes import door_url
 from corridor.events.door import checking_in
-from corridor.events.door.codes import door_url
 from corridor.events.door.letters import own_page
 from corridor.events.enums import RegistrationState
 from corridor.events.models import Event, Registration, RegistrationKey

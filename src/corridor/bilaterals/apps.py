@@ -9,6 +9,7 @@ class BilateralsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from . import tabs
         from .asking import registering as asking
         from .day import registering as day
         from .outcomes import registering as outcomes
@@ -17,6 +18,6 @@ class BilateralsConfig(AppConfig):
         from .setting_up import registering as setting_up
         from .suggesting import mailing as suggesting
 
-        parts = (setting_up, profiles, asking, suggesting, scheduling, day, outcomes)
+        parts = (tabs, setting_up, profiles, asking, suggesting, scheduling, day, outcomes)
         for part in parts:
             part.register()

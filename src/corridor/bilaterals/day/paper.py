@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from corridor.kernel.i18n.fields import best_text
@@ -24,12 +24,12 @@ def of_people(agendas: Sequence[Agenda], *, at: datetime) -> bytes:
     event = agendas[0].event
     contents = {
         "language": get_language() or DEFAULT,
-        "title": _("Agenda") if len(agendas) == 1 else _("Agendas"),
+        "title": pgettext("of a person", "Agenda") if len(agendas) == 1 else _("Agendas"),
         "event": best_text(event.title),
         "place": ", ".join(filter(None, (event.place, event.address))),
         "page": _("Page"),
         "nothing": _("There is nothing in this agenda."),
-        "header": [_("Hours"), _("Who or what"), _("Where")],
+        "header": [pgettext("of the clock", "Hours"), _("Who or what"), _("Where")],
         "people": [_person(one) for one in agendas],
     }
     return typeset(LAYOUT, contents, at=at)

@@ -10,13 +10,12 @@ from typing import Any, Final
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from corridor.events.codes import door_url, qr_svg
 from corridor.events.models import Event, Registration
 from corridor.kernel.i18n.fields import best_text
 from corridor.kernel.i18n.languages import interface_language
 from corridor.kernel.i18n.names import country_name
 from corridor.kernel.typesetting import typeset
-
-from .codes import door_url, qr_svg
 
 LAYOUT: Final = Path(__file__).parent / "data" / "badges.typ"
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from corridor.events.actions import held
 from corridor.events.models import Registration
 from corridor.events.sheets.intake import EventIntake
 from corridor.events.sheets.models import ParticipantImport, ParticipantImportRow
@@ -16,7 +18,7 @@ from corridor.kernel import journal
 from corridor.kernel.sheets.runs import Outcome
 from corridor.members.models import Hub
 
-from . import actions, places
+from . import actions
 from .columns import EMAIL, NAME, columns, registration_values
 from .planning import NEEDED, ParticipantPlan, plan, rows_of
 
@@ -57,7 +59,8 @@ class ParticipantIntake(EventIntake[ParticipantPlan]):
             row.registration_version, row.facts = row.registration.version, {}
 
     def take_back(self, by: Any, run: ParticipantImport) -> list[Note]:
-        with places.giving_places(run.event) as event:
+        with transaction.atomic():
+            event = held(run.event)
             rows = list(run.rows.filter(registration_version__isnull=False))
             ids = [row.registration_id for row in rows]
             people = Registration.objects.select_for_update(of=("self",)).order_by("pk").in_bulk(ids)

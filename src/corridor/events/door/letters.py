@@ -3,17 +3,19 @@ the address of the registration, and carries a key of its own to the reader's pa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, Final
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from corridor.events.models import Event, EventMessage, Registration, RegistrationKey
+from corridor.events.registering.entries import entry_of
 from corridor.kernel.errors import Text
 from corridor.kernel.i18n.fields import best_text
 from corridor.kernel.keys import new_key
-from corridor.post import clean, placeholders
+from corridor.post import clean, itip, placeholders
 from corridor.post.actions import letter_to, post_letters
 from corridor.post.kinds import Kind, register_kind
 from corridor.post.models import Letter
@@ -25,12 +27,10 @@ def _kind(name: str, title: Text) -> Kind:
 
 
 LISTED: Final = "event-listed"
-PROMOTED: Final = "event-promoted"
 TAKEN_OFF: Final = "event-taken-off"
 MESSAGE: Final = "event-message"
 KINDS: Final = (
     _kind("listed", _("You were registered for an event")),
-    _kind("promoted", _("You have a place at an event")),
     _kind("taken-off", _("Your registration was cancelled")),
     _kind("message", _("A message from the organisers of an event")),
 )
@@ -42,10 +42,19 @@ def register() -> None:
         register_kind(kind)
 
 
-def tell(event: Event, people: Iterable[Registration], kind: str, why: str = "") -> None:
-    """In the transaction of the change, once for each version of a registration."""
+def tell_listed(event: Event, people: Iterable[Registration]) -> None:
+    """In the transaction of the change; who has a place gets the entry for their calendar."""
     letters = Letters(event, list(people))
-    letters.post(kind, lambda _one: {"why": why}, lambda one: f"{kind}:{one.uid}:{one.version}")
+    entered = {one.pk for one in letters.people if one.is_coming}
+    letters.post(LISTED, {}, entries=(entered, itip.REQUEST))
+
+
+def tell_taken_off(
+    event: Event, people: Iterable[Registration], came: Iterable[Registration], why: str
+) -> None:
+    """Whoever would have come has it in the calendar, from which it goes."""
+    entered = {one.pk for one in came}
+    Letters(event, list(people)).post(TAKEN_OFF, {"why": why}, entries=(entered, itip.CANCEL))
 
 
 def send(message: EventMessage, people: Iterable[Registration]) -> None:
@@ -54,8 +63,11 @@ def send(message: EventMessage, people: Iterable[Registration]) -> None:
         texts = {"subject": message.subject, "words": message.text}
         return {name: placeholders.fill_in(text, values) for name, text in texts.items()}
 
-    letters = Letters(message.event, list(people), about=message)
-    letters.post(MESSAGE, context, lambda one: f"{MESSAGE}:{message.pk}:{one.uid}")
+    Letters(message.event, list(people), about=message).post(MESSAGE, context, once=f"{message.pk}")
+
+
+Context = Mapping[str, Any] | Callable[[Registration], Mapping[str, Any]]
+Entries = tuple[Collection[int], str]  # whose calendars, and the method of RFC 5546
 
 
 class Letters:
@@ -64,9 +76,27 @@ class Letters:
     def __init__(self, event: Event, people: list[Registration], about: Any = None) -> None:
         self.event, self.people, self.about = event, people, about or event
 
-    def post(self, kind: str, context: Any, key: Any) -> None:
+    def post(self, kind: str, context: Context, *, once: str = "", entries: Entries = ((), "")) -> None:
+        """One to each, for each version of a registration, or ``once`` for this."""
         links = self._links()
-        post_letters([self._letter(one, kind, context(one), key(one), links[one.pk]) for one in self.people])
+        whose, method = entries
+        post_letters(
+            [
+                self._letter(
+                    one,
+                    kind,
+                    {"own_page": links[one.pk]} | dict(context(one) if callable(context) else context),
+                    key=f"{kind}:{one.uid}:{once or one.version}",
+                    calendar=self._entry(one, method) if one.pk in whose else "",
+                )
+                for one in self.people
+            ]
+        )
+
+    def _entry(self, one: Registration, method: str) -> str:
+        one.event = self.event
+        with override(one.language):
+            return entry_of(one, method)
 
     def _links(self) -> dict[int, str]:
         keys = {one.pk: new_key() for one in self.people}
@@ -76,14 +106,13 @@ class Letters:
         return {one.pk: own_page(keys[one.pk].plain, one.language) for one in self.people}
 
     def _letter(
-        self, one: Registration, kind: str, context: Mapping[str, Any], key: str, link: str
+        self, one: Registration, kind: str, context: Mapping[str, Any], *, key: str, calendar: str
     ) -> Letter:
         event = self.event
         about = {
             "event": best_text(event.title, one.language),
             "registration": one,
             "has_place": one.is_coming,
-            "own_page": link,
             "free_reply": bool(event.contact),
         }
         return letter_to(
@@ -97,6 +126,7 @@ class Letters:
             time_zone=one.zone,
             group_id=event.group_id,
             reply_to=event.contact,
+            calendar=calendar,
         )
 
 

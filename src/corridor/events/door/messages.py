@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from corridor.events.actions import held
 from corridor.events.enums import MessageTo, RegistrationState
 from corridor.events.models import Event, EventMessage, Registration, RegistrationQuerySet
 from corridor.kernel import journal
@@ -13,7 +15,7 @@ from corridor.kernel.clock import clock
 from corridor.kernel.errors import Refused
 from corridor.post import placeholders
 
-from . import letters, places
+from . import letters
 
 
 def recipients(event: Event, to: str) -> RegistrationQuerySet:
@@ -32,7 +34,8 @@ def send_message(*, by: Any, event: Event, to: str, subject: str, text: str, aft
     for one in (subject, text):
         placeholders.check(one, letters.PLACEHOLDERS)
     said = {"to": to, "subject": subject, "text": text}
-    with places.giving_places(event) as locked:
+    with transaction.atomic():
+        locked = held(event)
         if same := EventMessage.objects.filter(event=locked, pk__gt=after, **said).first():
             return same
         people = _people(locked, to)

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from corridor.events.enums import EventState, Presence
 from corridor.events.models import Event, Registration
+from corridor.events.queries import places_left
 from corridor.events.sheets.intake import compare, refuse
 from corridor.events.sheets.models import ParticipantImportRow
 from corridor.events.sheets.notes import note
@@ -17,7 +18,6 @@ from corridor.kernel.sheets.runs import Outcome
 
 from .actions import accounts_of
 from .columns import EMAIL, NAME, WRITTEN, Record, of_registration, presences
-from .places import free_places
 
 NEEDED: Final = (NAME, EMAIL)
 
@@ -51,7 +51,7 @@ class Planning:
         self.persons = {one.person_id for one in self.known.values() if one.person_id}
         addresses = {row.facts.get(EMAIL, "").casefold() for row in made.rows}
         self.accounts = {one.email.casefold(): one.pk for one in accounts_of(addresses)}
-        self.free = free_places(event)
+        self.free: int | None = places_left(event)
         self.is_over = event.state == EventState.CANCELLED or event.is_over(clock())
         self.first: dict[str, int] = {}  # addresses and the rows that named them
 

@@ -7,12 +7,11 @@ from typing import Any, Final
 
 from django.db.models import Count, Q
 
+from corridor.events.codes import LONGEST
 from corridor.events.enums import Presence, RegistrationState
 from corridor.events.models import Event, EventMessage, Registration, RegistrationQuerySet
 from corridor.events.queries import event_for_organising
 from corridor.kernel.errors import NotFound
-
-from .codes import LONGEST
 
 FOUND_AT_MOST: Final = 20
 LAST: Final = 10

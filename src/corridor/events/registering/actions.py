@@ -3,7 +3,6 @@ taken one after the other, whoever comes at once."""
 
 from __future__ import annotations
 
-import secrets
 from typing import Any, Final
 
 from django.db import transaction
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from corridor.events import rules, signals
 from corridor.events.actions import held
+from corridor.events.codes import new_code
 from corridor.events.enums import ACTIVE, EventState, Presence, RegistrationState
 from corridor.events.models import Event, Registration
 from corridor.events.rules import Registering
@@ -24,13 +24,7 @@ from . import letters
 from .places import check_sessions, full_sessions, give_place, promote
 from .said import Said, keep
 
-LETTERS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is read as another
-CODE_LENGTH: Final = 8
 HAS_TAKEN: Final = (RegistrationState.REGISTERED, RegistrationState.WAITING)
-
-
-def new_code() -> str:
-    return "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
 
 
 def register(*, by: Any, event: Event, said: Said) -> Registration:

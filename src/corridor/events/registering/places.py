@@ -4,7 +4,7 @@ at once, nobody gets a place that is not there."""
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Count, Max
 from django.utils import timezone
@@ -25,27 +25,36 @@ def give_place(event: Event, registration: Registration) -> None:
     if registration.presence == Presence.ONLINE or places_left(event) != 0:
         registration.state, registration.number = RegistrationState.REGISTERED, 0
         return
-    last = event.registrations.aggregate(last=Max("number"))["last"] or 0
-    registration.state, registration.number = RegistrationState.WAITING, last + 1
+    registration.state, registration.number = RegistrationState.WAITING, last_number(event) + 1
+
+
+def last_number(event: Event) -> int:
+    """Of the waiting list."""
+    return event.registrations.aggregate(last=Max("number"))["last"] or 0
 
 
 def promote(event: Event) -> list[Registration]:
     """Places that are free go to those who wait, in their order, and they are told."""
-    from . import letters
-
     left = places_left(event)
     if event.state != EventState.PUBLISHED or event.is_over() or left == 0:
         return []
     waiting = event.registrations.filter(state=RegistrationState.WAITING).select_related("person")
     moved = list(waiting.order_by("number", "pk")[:left])
     for one in moved:
-        one.event = event
-        one.state, one.number, one.promoted_at = RegistrationState.REGISTERED, 0, timezone.now()
-        one.version += 1
-        one.save(update_fields=["state", "number", "promoted_at", "version"])
-        journal.record("promote-registration", one, after={"state": one.state})
-        letters.send(one, letters.PROMOTED)
+        move_up(event, one)
     return moved
+
+
+def move_up(event: Event, one: Registration, *, by: Any = None) -> None:
+    """From the waiting list to a place that is free."""
+    from . import letters
+
+    one.event = event
+    one.state, one.number, one.promoted_at = RegistrationState.REGISTERED, 0, timezone.now()
+    one.version += 1
+    one.save(update_fields=["state", "number", "promoted_at", "version"])
+    journal.record("promote-registration", one, by=by, after={"state": one.state})
+    letters.send(one, letters.PROMOTED)
 
 
 def check_sessions(event: Event, sessions: Collection[int], registration: Registration | None = None) -> None:

@@ -11,8 +11,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from corridor.events.codes import typed
 from corridor.events.door import checking_in, queries
-from corridor.events.door.codes import typed
 from corridor.events.door.forms import CodeForm
 from corridor.events.models import Event, Registration
 from corridor.events.queries import event_for_organising

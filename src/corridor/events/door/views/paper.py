@@ -7,8 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from corridor.events.codes import door_url, qr_svg
 from corridor.events.door import badges, queries
-from corridor.events.door.codes import door_url, qr_svg
 from corridor.events.enums import Presence
 from corridor.events.models import Registration
 from corridor.events.queries import event_for_organising, own_registration_at

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_decimal
 from django import template
 from django.conf import settings
@@ -99,10 +100,25 @@ def _day(plain: date, language: str) -> str:
 @register.filter
 def moment(value: datetime | None) -> str:
     """A date and a time of day where the reader is, machine-readable, in the page's language."""
+    return _moment(value, lambda here, locale: format_datetime(here, format="medium", locale=locale))
+
+
+@register.filter
+def minute(value: datetime | None) -> str:
+    """The same without seconds, for hours that somebody chose."""
+    return _moment(
+        value,
+        lambda here, locale: (
+            f"{format_date(here, 'medium', locale)}, {format_time(here, 'short', locale=locale)}"
+        ),
+    )
+
+
+def _moment(value: datetime | None, in_words: Callable[[datetime, str], str]) -> str:
     if value is None:
         return ""
     here = timezone.localtime(value)
-    words = format_datetime(here, format="medium", locale=DATE_LOCALES.get(_language(), _language()))
+    words = in_words(here, DATE_LOCALES.get(_language(), _language()))
     return format_html('<time datetime="{}" lang="{}">{}</time>', here.isoformat(), _language(), words)
 
 
