@@ -9,8 +9,10 @@ class BilateralsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from .repairing import registering as repairing
         from .scheduling import registering as scheduling
         from .setting_up import registering as setting_up
 
         setting_up.register()
         scheduling.register()
+        repairing.register()

@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-from .scheduling.tasks import make_proposal  # noqa: F401
+from .scheduling.tasks import make_proposal, write_agendas  # noqa: F401
