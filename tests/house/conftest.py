@@ -37,6 +37,7 @@ from corridor.people.tokens.actions import make_token
 from corridor.portal import now
 from corridor.portal.views import errors
 from tests.house.admission import of_admission
+from tests.house.of_bilaterals import of_schedules
 from tests.house.of_catalogue import of_catalogue
 from tests.house.of_meetings import of_meetings
 from tests.house.of_post import of_post
@@ -213,7 +214,7 @@ def everybody(
     people = dict(zip(NAMES, cast, strict=True))
     records = {"run": str(run.pk), "meeting": str(meeting.pk)} | of_admission(group, hub, anna, ben, dora)
     records |= of_post(hub, anna) | of_meetings(group, hub, people) | of_catalogue(group, hub, people)
-    records |= of_referrals(group, hub, people)
+    records |= of_referrals(group, hub, people) | of_schedules(group, people)
     return Everybody(people, records | of_group | of_anna | of_annas_access)
 
 

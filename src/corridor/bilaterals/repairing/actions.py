@@ -127,9 +127,10 @@ def booked(bilaterals: Bilaterals) -> Placed:
 
 
 def _repair(event: Event, before: Placed) -> dict[str, Any]:
-    from corridor.engines.scheduling.repair import repair
+    from corridor.engines.scheduling.repair import Repaired, repair
 
-    repaired = repair(event.problem, event.schedule_of(before))
+    none = Repaired((), (), 0)
+    repaired = repair(event.problem, event.schedule_of(before)) if event.meetings else none
     return {
         "placed": placing.as_json(seated(event, repaired.schedule, before)),
         "values": placing.check_before_storing(placing.none_required(event.problem), repaired.schedule),
