@@ -19,6 +19,7 @@ TOGETHER = (
 
 # Fifty people at once are fifty connections: two such crowds beside each other are more than a server takes.
 CROWDS = (
+    "tests/bilaterals/test_fifty_at_once.py",
     "tests/meetings/test_double_booking.py",
     "tests/meetings/test_fifty_at_once.py",
     "tests/referrals/test_last_slot.py",

@@ -1,15 +1,18 @@
-"""Anna and Carla, who have accounts, and Eve, who has only links, in the 1:1 meetings of a summit."""
+"""Anna and Carla, who have accounts, and Eve, who has only links, in the 1:1 meetings of a summit; and four
+people without an account who all meet each other."""
 
 from __future__ import annotations
 
 import pytest
 from django.test import Client
 
-from corridor.bilaterals.models import Bilaterals, Profile
+from corridor.bilaterals.models import Bilateral, Bilaterals, Profile
 from corridor.events.models import RegistrationKey
 from corridor.kernel.keys import new_key
 
-from .making import new_bilaterals, new_profile
+from .making import agreed, new_bilaterals, new_profile
+
+NAMES = ("Anna", "Ben", "Carla", "Eve")
 
 
 @pytest.fixture
@@ -43,3 +46,15 @@ def opened_by():
         return browser
 
     return make
+
+
+@pytest.fixture
+def people(bilaterals) -> list[Profile]:
+    return [new_profile(bilaterals, name) for name in NAMES]
+
+
+@pytest.fixture
+def meetings(people) -> list[Bilateral]:
+    anna, ben, carla, eve = people
+    pairs = [(anna, ben), (carla, eve), (anna, carla), (ben, eve), (anna, eve), (ben, carla)]
+    return [agreed(*pair) for pair in pairs]

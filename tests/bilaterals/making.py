@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from corridor.bilaterals.enums import Proof, ProposalState
 from corridor.bilaterals.models import (
     Bilateral,
     Bilaterals,
@@ -15,6 +16,7 @@ from corridor.bilaterals.models import (
     Booking,
     Party,
     Profile,
+    Proposal,
     Slot,
     Table,
 )
@@ -76,3 +78,20 @@ def booked(meeting: Bilateral, slot: Slot, table: Table) -> Booking:
     for one in meeting.people.all():
         BookedParty.objects.create(booking=made, profile=one, **hours)
     return made
+
+
+def published(bilaterals: Bilaterals, placed: dict[Bilateral, tuple[int, int]]) -> Proposal:
+    """A schedule that is in force: of each meeting the numbers of its slot and its table."""
+    slots = {slot.number: slot for slot in bilaterals.slots.all()}
+    tables = {table.number: table for table in bilaterals.tables.all()}
+    for meeting, (slot, table) in placed.items():
+        booked(meeting, slots[slot], tables[table])
+    return Proposal.objects.create(
+        bilaterals=bilaterals,
+        number=1,
+        state=ProposalState.PUBLISHED,
+        proof=Proof.OPTIMAL,
+        placed={
+            str(meeting.pk): [slots[slot].pk, tables[table].pk] for meeting, (slot, table) in placed.items()
+        },
+    )

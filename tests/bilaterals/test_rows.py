@@ -9,14 +9,9 @@ from django.db import IntegrityError, connection, transaction
 
 from corridor.bilaterals.models import BookedParty, Booking
 
-from .making import agreed, booked, new_bilaterals, new_profile
+from .making import agreed, booked, new_profile
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def bilaterals(group):
-    return new_bilaterals(group)
 
 
 def test_case_32_a_person_has_one_meeting_at_a_time(bilaterals):

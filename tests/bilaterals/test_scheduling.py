@@ -19,28 +19,10 @@ from corridor.events.models import Session
 from corridor.kernel.errors import Conflict
 from corridor.post.models import Letter
 
-from .making import agreed, new_bilaterals, new_profile
+from .conftest import NAMES
+from .making import agreed, new_profile
 
 pytestmark = pytest.mark.django_db
-NAMES = ("Anna", "Ben", "Carla", "Eve")
-
-
-@pytest.fixture
-def bilaterals(group):
-    return new_bilaterals(group)
-
-
-@pytest.fixture
-def people(bilaterals):
-    return [new_profile(bilaterals, name) for name in NAMES]
-
-
-@pytest.fixture
-def meetings(people):
-    """Each meets each."""
-    anna, ben, carla, eve = people
-    pairs = [(anna, ben), (carla, eve), (anna, carla), (ben, eve), (anna, eve), (ben, carla)]
-    return [agreed(*pair) for pair in pairs]
 
 
 def of(bilaterals, number=1) -> str:

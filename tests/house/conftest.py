@@ -38,6 +38,7 @@ from corridor.portal import now
 from corridor.portal.views import errors
 from tests.house.admission import of_admission
 from tests.house.of_asking import of_asking
+from tests.house.of_bilaterals import of_schedules
 from tests.house.of_catalogue import of_catalogue
 from tests.house.of_day import of_day
 from tests.house.of_door import of_door
@@ -222,6 +223,7 @@ def everybody(
     records |= of_asking(group, people)
     records |= of_day(group, people)
     records |= of_door(group, dora, anna)
+    records |= of_referrals(group, hub, people) | of_schedules(group, people)
     return Everybody(people, records | of_group | of_anna | of_annas_access)
 
 

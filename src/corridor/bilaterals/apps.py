@@ -14,10 +14,11 @@ class BilateralsConfig(AppConfig):
         from .day import registering as day
         from .outcomes import registering as outcomes
         from .profiles import registering as profiles
+        from .repairing import registering as repairing
         from .scheduling import registering as scheduling
         from .setting_up import registering as setting_up
         from .suggesting import mailing as suggesting
 
-        parts = (tabs, setting_up, profiles, asking, suggesting, scheduling, day, outcomes)
-        for part in parts:
+        before = (tabs, setting_up, profiles, asking, suggesting)
+        for part in (*before, scheduling, repairing, day, outcomes):
             part.register()

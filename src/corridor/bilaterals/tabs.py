@@ -35,12 +35,13 @@ def _tab(name: str, title: object, page: str, order: int) -> Tab:
 # The second row, for organisers.
 ORGANISING: Final = (
     _tab("overview", _("Schedules"), "overview", 0),
-    _tab("settings", _("Settings"), "settings", 1),
-    _tab("risk", _("Who is at risk"), "at-risk", 2),
-    _tab("delegations", _("Delegations"), "delegations", 3),
-    _tab("plan", _("Table plan"), "table-plan", 4),
-    _tab("no-shows", _("Who did not come"), "no-shows", 5),
-    _tab("figures", _("Figures"), "figures", 6),
+    _tab("changes", _("Changes"), "changes", 1),
+    _tab("settings", _("Settings"), "settings", 2),
+    _tab("risk", _("Who is at risk"), "at-risk", 3),
+    _tab("delegations", _("Delegations"), "delegations", 4),
+    _tab("plan", _("Table plan"), "table-plan", 5),
+    _tab("no-shows", _("Who did not come"), "no-shows", 6),
+    _tab("figures", _("Figures"), "figures", 7),
 )
 
 

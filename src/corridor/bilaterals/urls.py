@@ -11,4 +11,5 @@ urlpatterns = [
     path("", include("corridor.bilaterals.day.urls")),
     path("", include("corridor.bilaterals.suggesting.urls")),
     path("", include("corridor.bilaterals.outcomes.urls")),
+    path("", include("corridor.bilaterals.repairing.urls")),
 ]

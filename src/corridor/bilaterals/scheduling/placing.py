@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from corridor.engines.scheduling import Problem, Schedule
@@ -34,6 +35,11 @@ def placed(event: Event, schedule: Schedule) -> Placed:
 def faults(problem: Problem, schedule: Schedule) -> tuple[list[str], dict[str, int]]:
     """What the checker finds wrong, and what it says the schedule is worth."""
     return check(json.dumps(problem_to_json(problem)), schedule_to_json(schedule))
+
+
+def none_required(problem: Problem) -> Problem:
+    """The same where every meeting may be left out."""
+    return replace(problem, meetings=tuple(replace(one, required=False) for one in problem.meetings))
 
 
 def check_before_storing(problem: Problem, schedule: Schedule) -> dict[str, int]:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
-from itertools import chain
-from typing import Final
+from functools import cached_property, partial
+from typing import Final, TypeVar
 
 from corridor.bilaterals.enums import BilateralState, Half
-from corridor.bilaterals.models import Bilateral, Bilaterals, Booking, Profile, Slot, Table
+from corridor.bilaterals.models import Bilateral, Bilaterals, Booking, Party, Profile, Slot, Table
 from corridor.engines.scheduling import Aim, Meeting, Participant, Problem, Schedule
 from corridor.events.enums import Presence, SessionKind
-from corridor.events.models import Session
+from corridor.events.models import Registration, Session
 from corridor.kernel.clock import clock
 
 ON_SITE, ONLINE = 0, 1  # kinds of tables
 AIMS: Final = (Aim.UNHELD, Aim.IDLE, Aim.BREAKS, Aim.WORST)
 Place = tuple[int, int]  # ids of a slot and a table
 Placed = dict[int, Place]  # by the ids of meetings
+Hours = tuple[datetime, datetime]
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 @dataclass(frozen=True)
@@ -50,27 +53,100 @@ class Event:
 
 def read_event(bilaterals: Bilaterals, *, spread: int | None = None, all_held: bool = False) -> Event:
     """With a number of queries that does not grow. A meeting is required if its slot is fixed, or all are."""
-    now = clock()
-    slots = list(bilaterals.slots.all())
-    begun = {slot.pk for slot in slots if slot.starts_at <= now}
-    there = _begun(bilaterals, begun)
-    people = {one.pk: one for one in _people(bilaterals)}
-    meetings = [one for one in _meetings(bilaterals, people) if one.pk not in there]
-    busy = {one for meeting in meetings for one in _present(meeting, people)}
-    own = [one for key, one in people.items() if key in busy]
-    tables = list(bilaterals.tables.filter(lost_at=None))
-    kinds = [[one for one in tables if one.is_online == online] for online in (False, True)]
-    reading = _Reading(slots, begun, {one.pk: number for number, one in enumerate(own)}, people)
+    reading = _Reading(bilaterals)
+    meetings, people, kinds = reading.meetings, reading.people, reading.tables
     problem = Problem(
-        len(slots),
-        tuple(Participant(frozenset(one)) for one in reading.forbidden(own, bilaterals)),
+        len(reading.slots),
+        tuple(map(reading.participant, people)),
         tuple(reading.meeting(one, all_held=all_held) for one in meetings),
-        tuple(tuple(0 if slot.pk in begun else len(kind) for slot in slots) for kind in kinds),
-        _precedences(meetings),
+        tuple(tuple(map(partial(reading.count, kind), reading.slots)) for kind in kinds),
+        reading.precedences(),
         spread,
         AIMS,
     )
-    return Event(problem, slots, own, meetings, kinds, there)
+    return Event(problem, reading.slots, people, meetings, kinds, reading.booked)
+
+
+class _Reading:
+    """Rows as they are now. Pairs of ids come without their rows: an event has thousands."""
+
+    def __init__(self, bilaterals: Bilaterals) -> None:
+        now = clock()
+        self.bilaterals = bilaterals
+        self.slots = list(bilaterals.slots.all())
+        self.begun = {slot.pk for slot in self.slots if slot.starts_at <= now}
+        self.booked = _begun(bilaterals, self.begun)
+        tables = list(bilaterals.tables.filter(lost_at=None))
+        self.tables = [[one for one in tables if one.is_online == online] for online in (False, True)]
+        rows = Profile.objects.present().filter(bilaterals=bilaterals).select_related("registration")
+        present = {one.pk: one for one in rows.order_by("pk")}
+        parties = Party.objects.filter(meeting__bilaterals=bilaterals).values_list("meeting", "profile")
+        self.parties = _grouped((meeting, who) for meeting, who in parties if who in present)
+        agreed = bilaterals.meetings.filter(state=BilateralState.AGREED).exclude(pk__in=self.booked)
+        self.meetings = [one for one in agreed.order_by("pk") if len(self.parties[one.pk]) > 1]
+        busy = {who for one in self.meetings for who in self.parties[one.pk]}
+        self.profiles = {key: one for key, one in present.items() if key in busy}
+        self.people = list(self.profiles.values())
+        self.numbers = {key: number for number, key in enumerate(self.profiles)}
+        self.away = _grouped(
+            Profile.away.through.objects.filter(profile__bilaterals=bilaterals).values_list("profile", "slot")
+        )
+        self.sessions = _sessions(bilaterals)
+
+    def count(self, kind: Sequence[Table], slot: Slot) -> int:
+        return 0 if slot.pk in self.begun else len(kind)
+
+    def participant(self, one: Profile) -> Participant:
+        """She has no meeting in slots in which she is away, in a session, or not there yet."""
+        hours, away = self._hours(one), self.away[one.pk]
+        return Participant(
+            frozenset(
+                number
+                for number, slot in enumerate(self.slots)
+                if slot.pk in away or _late(one, slot) or _overlaps(slot, hours)
+            )
+        )
+
+    def _hours(self, one: Profile) -> list[Hours]:
+        """Plenary sessions are for all who come on site, workshops for those who chose them."""
+        on_site = one.registration.presence == Presence.ON_SITE
+        return [*self.sessions[one.registration_id], *(self.sessions[None] if on_site else ())]
+
+    def meeting(self, one: Bilateral, *, all_held: bool) -> Meeting:
+        present = [self.profiles[key] for key in sorted(self.parties[one.pk])]
+        online = one.is_online or any(who.registration.presence == Presence.ONLINE for who in present)
+        fixed = self._fixed(one)
+        return Meeting(
+            tuple(self.numbers[who.pk] for who in present),
+            self._wish(one, present),
+            fixed,
+            all_held or fixed is not None,
+            one.priority * max(who.priority for who in present),
+            ONLINE if online else ON_SITE,
+        )
+
+    def _fixed(self, one: Bilateral) -> int | None:
+        coming = ((n, slot.pk) for n, slot in enumerate(self.slots) if slot.pk not in self.begun)
+        return next((number for number, key in coming if key == one.slot_id), None)
+
+    def _wish(self, one: Bilateral, people: Sequence[Profile]) -> frozenset[int] | None:
+        """The half that the meeting is for; else the one that some of its people would rather have and none
+        would rather not. A fixed slot comes before wishes."""
+        halves = {one.half} - {Half.EITHER} or {who.half for who in people} - {Half.EITHER}
+        if len(halves) != 1 or one.slot_id:
+            return None
+        morning = halves == {Half.MORNING}
+        return frozenset(n for n, slot in enumerate(self.slots) if slot.is_morning == morning)
+
+    def precedences(self) -> tuple[tuple[int, int], ...]:
+        numbers = {one.pk: number for number, one in enumerate(self.meetings)}
+        through = Bilateral.after.through.objects.filter(from_bilateral__bilaterals=self.bilaterals)
+        pairs = through.values_list("to_bilateral", "from_bilateral").order_by("pk")
+        return tuple(
+            (numbers[before], numbers[after])
+            for before, after in pairs
+            if before in numbers and after in numbers
+        )
 
 
 def _begun(bilaterals: Bilaterals, slots: Iterable[int]) -> Placed:
@@ -78,87 +154,26 @@ def _begun(bilaterals: Bilaterals, slots: Iterable[int]) -> Placed:
     return {meeting: (slot, table) for meeting, slot, table in kept.values_list("meeting", "slot", "table")}
 
 
-def _people(bilaterals: Bilaterals) -> Iterable[Profile]:
-    rows = Profile.objects.present().filter(bilaterals=bilaterals).select_related("registration")
-    return rows.prefetch_related("away", "registration__sessions").order_by("pk")
+def _sessions(bilaterals: Bilaterals) -> dict[int | None, set[Hours]]:
+    """Hours by the registrations that chose them; under ``None`` those of plenary sessions."""
+    event = Session.objects.filter(event=bilaterals.event_id)
+    plenaries = event.filter(kind=SessionKind.PLENARY).values_list("starts_at", "ends_at")
+    chosen = Registration.sessions.through.objects.filter(registration__event=bilaterals.event_id)
+    rows = chosen.values_list("registration", "session__starts_at", "session__ends_at")
+    own = [(who, (starts, ends)) for who, starts, ends in rows]
+    return _grouped([*((None, hours) for hours in plenaries), *own])
 
 
-def _meetings(bilaterals: Bilaterals, people: Mapping[int, Profile]) -> list[Bilateral]:
-    """Agreed, and with two at least who still come."""
-    agreed = bilaterals.meetings.filter(state=BilateralState.AGREED).order_by("pk")
-    rows = agreed.prefetch_related("parties", "after")
-    return [one for one in rows if len(_present(one, people)) > 1]
-
-
-def _present(meeting: Bilateral, people: Mapping[int, Profile]) -> list[int]:
-    return sorted(one.profile_id for one in meeting.parties.all() if one.profile_id in people)
-
-
-def _precedences(meetings: Sequence[Bilateral]) -> tuple[tuple[int, int], ...]:
-    numbers = {one.pk: number for number, one in enumerate(meetings)}
-    return tuple(
-        (numbers[before.pk], number)
-        for number, one in enumerate(meetings)
-        for before in one.after.all()
-        if before.pk in numbers
-    )
-
-
-@dataclass(frozen=True)
-class _Reading:
-    slots: Sequence[Slot]
-    begun: set[int]
-    numbers: Mapping[int, int]  # of profiles, by their ids
-    people: Mapping[int, Profile]
-
-    def forbidden(self, people: Sequence[Profile], bilaterals: Bilaterals) -> Iterable[set[int]]:
-        """Of each the slots in which they are away, in a session, or not there yet. Plenary sessions are for
-        all who come on site, workshops for those who chose them."""
-        kinds = Session.objects.filter(event=bilaterals.event_id, kind=SessionKind.PLENARY)
-        plenaries = list(kinds)
-        for one in people:
-            on_site = one.registration.presence == Presence.ON_SITE
-            sessions = chain(plenaries if on_site else (), one.registration.sessions.all())
-            hours = [(session.starts_at, session.ends_at) for session in sessions]
-            away = {slot.pk for slot in one.away.all()}
-            yield {
-                number
-                for number, slot in enumerate(self.slots)
-                if slot.pk in away or _late(one, slot) or _overlaps(slot, hours)
-            }
-
-    def meeting(self, one: Bilateral, *, all_held: bool) -> Meeting:
-        present = _present(one, self.people)
-        online = any(self.people[key].registration.presence == Presence.ONLINE for key in present)
-        fixed = self._fixed(one)
-        return Meeting(
-            tuple(self.numbers[key] for key in present),
-            self._wish(one, present),
-            fixed,
-            all_held or fixed is not None,
-            one.priority * max(self.people[key].priority for key in present),
-            ONLINE if one.is_online or online else ON_SITE,
-        )
-
-    def _fixed(self, one: Bilateral) -> int | None:
-        return next(
-            (n for n, slot in enumerate(self.slots) if slot.pk == one.slot_id and slot.pk not in self.begun),
-            None,
-        )
-
-    def _wish(self, one: Bilateral, present: Sequence[int]) -> frozenset[int] | None:
-        """The half that the meeting is for; else the one that some of its people would rather have and none
-        would rather not. A fixed slot comes before wishes."""
-        halves = {one.half} - {Half.EITHER} or {self.people[key].half for key in present} - {Half.EITHER}
-        if len(halves) != 1 or one.slot_id:
-            return None
-        morning = halves == {Half.MORNING}
-        return frozenset(n for n, slot in enumerate(self.slots) if slot.is_morning == morning)
+def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, set[V]]:
+    found: dict[K, set[V]] = defaultdict(set)
+    for key, value in pairs:
+        found[key].add(value)
+    return found
 
 
 def _late(one: Profile, slot: Slot) -> bool:
     return one.late_until is not None and slot.starts_at < one.late_until
 
 
-def _overlaps(slot: Slot, hours: Iterable[tuple[datetime, datetime]]) -> bool:
+def _overlaps(slot: Slot, hours: Iterable[Hours]) -> bool:
     return any(since < slot.ends_at and until > slot.starts_at for since, until in hours)

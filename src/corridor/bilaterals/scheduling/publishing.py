@@ -19,7 +19,8 @@ from corridor.kernel.errors import Conflict
 from . import placing
 from .actions import locked
 from .booking import book
-from .problem import Event, Placed, read_event
+from .problem import Event, Place, Placed, read_event
+from .queries import published_of
 from .telling import tell_changed
 
 Day = frozenset[tuple[int, int, int]]  # of one person: meeting, slot, table
@@ -58,9 +59,7 @@ def _wanted(proposal: Proposal, event: Event) -> Placed:
         raise Conflict(_("Another schedule was published since this one was made. Report the change again."))
     there = {one.pk for one in event.meetings}
     wanted = {key: at for key, at in placing.from_json(proposal.placed).items() if key in there}
-    tables = {table.pk for kind in event.tables for table in kind}
-    stays = wrongs(event, wanted) or not {table for _slot, table in wanted.values()} <= tables
-    if stays:
+    if not _fits(event, wanted):
         text = _(
             "Since this schedule was made, somebody cancelled, comes later or lost a table. Propose again."
         )
@@ -68,17 +67,13 @@ def _wanted(proposal: Proposal, event: Event) -> Placed:
     return event.begun | wanted
 
 
-def wrongs(event: Event, wanted: Mapping[int, tuple[int, int]]) -> list[str]:
-    """Slots that are gone are as bad as demands that are not kept; a required meeting may be missing, since
-    it may have been agreed after the proposal."""
-    if {slot for slot, _table in wanted.values()} - set(event.slot_numbers):
-        return ["a slot is gone"]
-    found, _worth = placing.faults(event.problem, event.schedule_of(wanted))
-    return [one for one in found if "is required" not in one]
-
-
-def published_of(bilaterals: Bilaterals) -> Proposal | None:
-    return bilaterals.proposals.filter(state=ProposalState.PUBLISHED).first()
+def _fits(event: Event, wanted: Mapping[int, Place]) -> bool:
+    """A required meeting may be missing, since it may have been agreed after the proposal."""
+    tables = {table.pk for kind in event.tables for table in kind}
+    if any(slot not in event.slot_numbers or table not in tables for slot, table in wanted.values()):
+        return False
+    faults, _worth = placing.faults(placing.none_required(event.problem), event.schedule_of(wanted))
+    return not faults
 
 
 def days(bilaterals: Bilaterals) -> dict[int, Day]:

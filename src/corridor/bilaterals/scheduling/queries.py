@@ -20,6 +20,10 @@ def proposal_for_coordinating(person: Any, group: str, slug: str, number: int) -
     raise NotFound
 
 
+def published_of(bilaterals: Bilaterals) -> Proposal | None:
+    return bilaterals.proposals.filter(state=ProposalState.PUBLISHED).first()
+
+
 def proposals_listed(bilaterals: Bilaterals) -> list[Proposal]:
     """The latest, without those that were set aside."""
     return list(bilaterals.proposals.exclude(state=ProposalState.DISCARDED)[:LISTED])

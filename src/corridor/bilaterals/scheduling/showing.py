@@ -9,12 +9,13 @@ from typing import Any
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
-from corridor.bilaterals.enums import BilateralState
+from corridor.bilaterals.enums import BilateralState, ProposalState
 from corridor.bilaterals.models import Bilateral, Bilaterals, Party, Profile, Proposal, Slot, Table
 from corridor.kernel.i18n.zones import Span, span
 
 from . import placing
 from .problem import Event, Place, Placed, read_event
+from .queries import published_of
 
 
 @dataclass(frozen=True)
@@ -143,9 +144,9 @@ class Shown:
 
 def base_of(proposal: Proposal) -> Proposal | None:
     """The schedule that it is compared with: the one it repairs, else the published one."""
-    from .publishing import published_of
-
-    return proposal.of or (published_of(proposal.bilaterals) if proposal.state == "done" else None)
+    if proposal.of or proposal.state != ProposalState.DONE:
+        return proposal.of
+    return published_of(proposal.bilaterals)
 
 
 def _meetings(bilaterals: Bilaterals) -> dict[int, Bilateral]:

@@ -11,3 +11,10 @@ def make_proposal(proposal_id: int) -> None:
     from .making import make
 
     make(proposal_id)
+
+
+@app.task(name="bilaterals.write_agendas")  # type: ignore[untyped-decorator]
+def write_agendas(profiles: list[int], number: int) -> None:
+    from .telling import write_agendas as write
+
+    write(profiles, number)

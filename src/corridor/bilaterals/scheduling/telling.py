@@ -18,12 +18,15 @@ from corridor.post import actions as post
 from corridor.post import clean
 from corridor.post.kinds import Kind, register_kind
 
+from . import tasks
+
 AGENDA: Final = Kind(
     "bilaterals-agenda",
     gettext_lazy("Your 1:1 meetings at an event"),
     "bilaterals/mail/agenda",
     needs_answer=True,
 )
+AT_ONCE: Final = 50
 
 
 def register() -> None:
@@ -31,14 +34,25 @@ def register() -> None:
 
 
 def tell_changed(profiles: Iterable[Profile]) -> None:
-    """In the transaction that publishes; somebody who has left is told that nothing is left."""
-    people = list(profiles)
-    if not people:
+    """In the transaction that publishes. Few are written to at once, many by the worker."""
+    ids = [one.pk for one in profiles]
+    if not ids:
         return
-    published = Proposal.objects.get(bilaterals=people[0].bilaterals_id, state=ProposalState.PUBLISHED)
+    bilaterals = Profile.objects.filter(pk=ids[0]).values("bilaterals")
+    number = Proposal.objects.get(bilaterals__in=bilaterals, state=ProposalState.PUBLISHED).number
+    if len(ids) <= AT_ONCE:
+        write_agendas(ids, number)
+    else:
+        tasks.write_agendas.defer(profiles=ids, number=number)
+
+
+def write_agendas(profiles: Sequence[int], number: int) -> None:
+    """Once for each schedule, by its ``number``; somebody who has left reads that nothing is left."""
+    related = ("bilaterals__event__group", "registration__person")
+    people = list(Profile.objects.filter(pk__in=profiles).select_related(*related))
     bookings = _bookings(people)
     for one in people:
-        _tell(one, bookings[one.pk], key=f"{AGENDA.name}:{one.pk}:{published.number}")
+        _tell(one, bookings[one.pk], key=f"{AGENDA.name}:{one.pk}:{number}")
 
 
 def _bookings(profiles: Sequence[Profile]) -> dict[int, list[Booking]]:

@@ -80,14 +80,11 @@ def _of_spread(event: dict[str, Any], days: dict[int, list[int]]) -> Iterator[st
 
 def _days(event: dict[str, Any], slots: Slots) -> dict[int, list[int]]:
     """Of each participant the slots with meetings, in order."""
-    return {
-        one: sorted(
-            slots[number]
-            for number, meeting in event["meetings"].items()
-            if number in slots and one in meeting["participants"]
-        )
-        for one in event["forbidden"]
-    }
+    days: dict[int, list[int]] = {one: [] for one in event["forbidden"]}
+    for number, slot in slots.items():
+        for one in event["meetings"].get(number, {"participants": ()})["participants"]:
+            days[one].append(slot)
+    return {one: sorted(day) for one, day in days.items()}
 
 
 def _breaks(day: list[int]) -> int:

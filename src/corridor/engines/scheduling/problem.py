@@ -79,12 +79,12 @@ class Problem:
 
 
 def _faults(problem: Problem) -> Iterator[str]:
-    people, slots, count = len(problem.participants), problem.slots, len(problem.meetings)
+    people, slots, count = set(range(len(problem.participants))), problem.slots, len(problem.meetings)
     if any(len(row) != slots for row in problem.tables):
         yield "the tables of each kind are given slot by slot"
     for number, meeting in enumerate(problem.meetings):
         members = set(meeting.participants)
-        if len(members) < len(meeting.participants) or not members <= set(range(people)) or not members:
+        if len(members) < len(meeting.participants) or not members <= people or not members:
             yield f"meeting {number + 1} has unknown or doubled participants, or none"
         if not 0 <= meeting.kind < len(problem.tables) or meeting.priority < 1:
             yield f"meeting {number + 1} has an unknown kind of table or no priority"
