@@ -19,11 +19,12 @@ from corridor.bilaterals.day.addresses import new_address
 from corridor.bilaterals.day.agenda import agenda_of, agendas_of
 from corridor.bilaterals.day.calendar import events_of_person
 from corridor.bilaterals.day.letters import agenda_letter
+from corridor.bilaterals.day.now import now_of
 from corridor.bilaterals.models import Bilaterals, Profile
 from corridor.events.enums import Presence, SessionKind
 from corridor.events.models import Room, Session
 from corridor.post.delivery.messages import method_of
-from tests.bilaterals.days import AT, by_link, letters_to, slot, table, words_of
+from tests.bilaterals.days import AT, by_link, letters_to, running_day, slot, table, words_of
 from tests.bilaterals.making import agreed, booked, new_bilaterals, new_profile
 
 pytestmark = pytest.mark.django_db
@@ -169,3 +170,20 @@ def test_the_letter_brings_the_day_once_and_again_when_it_changed(day, anna_ther
     agenda_letter(eve_there)
     agenda_letter(anna_there)
     assert (len(letters_to(eve_there, "agenda")), len(letters_to(anna_there, "agenda"))) == (2, 1)
+
+
+def test_now_and_next_count_the_minutes(group):
+    """Ten minutes of the first meeting are left; then a session and the next meeting at the same time."""
+    day = running_day(group)
+    anna, eve = new_profile(day, "Anna"), new_profile(day, "Eve")
+    first = booked(agreed(anna, eve), slot(day, 1), table(day, 1))
+    second = booked(agreed(anna, new_profile(day, "Carla")), slot(day, 2), table(day, 2))
+    page = words_of(by_link(anna).get(f"{AT}me/next/"))
+    assert re.search(r"Eve.*10 minutes left.*Carla.*Table 2", page)
+    assert 'http-equiv="refresh"' in page
+    agenda = agenda_of(anna)
+    between = now_of(agenda, first.ends_at + timedelta(minutes=2))
+    assert (between.current, between.minutes, between.is_over) == (None, 3, False)
+    last = now_of(agenda, second.ends_at - timedelta(seconds=30))
+    assert (last.current.booking, last.next, last.minutes) == (second, None, 1)
+    assert now_of(agenda, second.ends_at).is_over

@@ -19,6 +19,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from corridor.bilaterals.models import Bilateral, Outcome
 from corridor.catalogue.models import CoProvider, Review, SavedSearch
 from corridor.catalogue.sheets.actions import SERVICES
 from corridor.events.door.intake import PARTICIPANTS
@@ -620,3 +621,11 @@ def referral_between_two_hubs(world: World, secret: str) -> None:
     given = _referred(world, need, state="done", note=f"{secret} {WORD}", reason=secret)
     ReferralMessage.objects.create(referral=given, speaker="hub", text=secret)
     ServiceRecord.objects.create(referral=given, description=secret, outcome=secret, comment=secret)
+
+
+@plant("qzfruchte", "bilaterals.Outcome", seen_by={"anna", "dora", "cora", "tess"})
+def what_anna_says_came_of_a_meeting(world: World, secret: str) -> None:
+    """Ben, who sat at the same table, says his own."""
+    meeting = Bilateral.objects.get(bilaterals__event__slug="meeting-day")
+    anna = meeting.people.get(registration__person=world.people["anna"])
+    Outcome.objects.create(meeting=meeting, profile=anna, at="table", kind="agreement", note=secret)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from .agenda import Agenda, Entry
 
@@ -19,6 +20,7 @@ class Now:
     next: Entry | None
     minutes: int
     is_over: bool
+    is_today: bool  # that the next is
 
 
 def now_of(agenda: Agenda, at: datetime) -> Now:
@@ -27,4 +29,6 @@ def now_of(agenda: Agenda, at: datetime) -> Now:
     current = min(running, key=lambda one: (one.booking is None, one.ends_at), default=None)
     after = next((one for one in busy if one.starts_at > at), None)
     until = current.ends_at if current else after.starts_at if after else at
-    return Now(current, after, -((at - until) // MINUTE), is_over=not running and after is None)
+    is_today = after is not None and after.day == at.astimezone(ZoneInfo(agenda.zone)).date()
+    left = -((at - until) // MINUTE)
+    return Now(current, after, left, is_over=not running and after is None, is_today=is_today)

@@ -20,6 +20,7 @@ ASKS: Final[Mapping[str, Callable[[Figures], Sequence[Ask]]]] = {
 }
 MEETINGS: Final[Mapping[str, Callable[[Figures], Sequence[Record]]]] = {
     "held": lambda figures: figures.held,
+    "per-person": lambda figures: figures.held,
     "cross-border": lambda figures: figures.cross_border,
     "new-contacts": lambda figures: figures.new_contacts,
     "no-shows": lambda figures: figures.no_shows,

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 from corridor.bilaterals.enums import AskState, BilateralState, OutcomeAt, OutcomeKind
 from corridor.bilaterals.models import Ask, Bilaterals
 from corridor.events.models import Event
+from corridor.kernel.ui.templatetags.ui import number
 
 from .records import FURTHEST, Record, records_of
 
@@ -115,7 +116,10 @@ def listed(figures: Figures) -> list[Figure]:
         Figure("accepted", _("Accepted"), str(len(figures.accepted)), str(REFERENCE.accepted)),
         Figure("held", pgettext("1:1 meetings", "Held"), str(len(figures.held)), str(REFERENCE.held)),
         Figure("people", _("People registered"), str(figures.people), str(REFERENCE.people)),
-        Figure("", _("Held meetings of one person"), ratio(figures.per_person), ratio(REFERENCE.per_person)),
+        Figure(
+            *("per-person", _("Held meetings of one person")),
+            *(ratio(figures.per_person), ratio(REFERENCE.per_person)),
+        ),
         Figure("cross-border", _("Held across a border"), _with_share(figures)),
         Figure("new-contacts", _("First meetings of two sides"), str(len(figures.new_contacts))),
         Figure("no-shows", _("Meetings to which somebody did not come"), str(len(figures.no_shows))),
@@ -123,13 +127,13 @@ def listed(figures: Figures) -> list[Figure]:
 
 
 def ratio(value: float | None) -> str:
-    return "–" if value is None else f"{value:.2f}"
+    return "–" if value is None else number(round(value, 2))
 
 
 def _with_share(figures: Figures) -> str:
     share = figures.cross_border_share
     count = len(figures.cross_border)
-    return str(count) if share is None else f"{count} ({share:.0%})"
+    return str(count) if share is None else f"{count} ({number(round(100 * share))} %)"
 
 
 @dataclass(frozen=True)
