@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from corridor.catalogue import queries as catalogue
 from corridor.catalogue.models import Service
+from corridor.events.models import Event
 from corridor.kernel.audience import Viewer
 from corridor.kernel.errors import NotFound
 from corridor.kernel.search.records import records_of
@@ -224,6 +225,12 @@ def meetings_of(group: WorkingGroup, viewer: Viewer) -> dict[str, list[Meeting]]
     meetings = Meeting.objects.visible_to(viewer).filter(group=group)
     past = meetings.past().prefetch_related(decided)
     return {"coming": list(meetings.coming()), "past": list(past[:PAST_SHOWN])}
+
+
+def coming_events(group: WorkingGroup, viewer: Viewer) -> list[Event]:
+    """The next first."""
+    events = Event.objects.visible_to(viewer).published().filter(group=group, ends_at__gt=timezone.now())
+    return list(events.select_related("group").order_by("starts_at", "pk"))
 
 
 def next_meeting(group: WorkingGroup | None, viewer: Viewer) -> Meeting | None:

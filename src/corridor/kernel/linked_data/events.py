@@ -75,8 +75,7 @@ def _location(event: PublicEvent) -> Any:
     online = {"@type": "VirtualLocation", "url": event.page}
     if not event.place:
         return online
-    address = {"@type": "PostalAddress", "streetAddress": event.address, "addressCountry": event.country}
+    address = said({"streetAddress": event.address, "addressCountry": event.country})
     place = {"@type": "Place", "name": event.place}
-    if event.address or event.country:
-        place = place | {"address": said(address)}  # type: ignore[dict-item]
-    return [place, online] if event.mode == "MixedEventAttendanceMode" else place
+    told: Any = place | {"address": {"@type": "PostalAddress", **address}} if address else place
+    return [told, online] if event.mode == "MixedEventAttendanceMode" else told

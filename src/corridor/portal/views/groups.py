@@ -31,6 +31,7 @@ def group(request: Request, slug: str) -> HttpResponse:
         "members_total": len(members),
         "map": maps.draw(members),
         "technologies": queries.technologies_of(group),
+        "events": queries.coming_events(group, request.viewer),
         "meetings": queries.meetings_of(group, request.viewer),
         "join_url": _join_url(slug),
     }
