@@ -9,9 +9,10 @@ class BilateralsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from . import privacy
         from .asking import registering as asking
         from .profiles import registering as profiles
         from .suggesting import mailing as suggesting
 
-        for part in (profiles, asking, suggesting):
+        for part in (privacy, profiles, asking, suggesting):
             part.register()

@@ -51,3 +51,12 @@ class Traces:
     def _for_the_database(self) -> str:
         as_json = (json.dumps(word, ensure_ascii=False)[1:-1] for word in sorted(self.words))
         return "|".join(re.escape(word) for word in as_json)
+
+
+def take_out(rows: models.QuerySet[Any], columns: Iterable[str], words: Iterable[str]) -> None:
+    """A text in which one of these names or addresses stands goes as a whole."""
+    traces, names = Traces(words), tuple(columns)
+    for row in traces.rows_of(rows.order_by(), *names).iterator():
+        said = {name: getattr(row, name) for name in names}
+        if (kept := traces.without(said)) != said:
+            rows.model.objects.filter(pk=row.pk).update(**kept)

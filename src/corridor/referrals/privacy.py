@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from corridor.kernel.errors import Text
 from corridor.kernel.privacy import Personal, register_tables
-from corridor.kernel.traces import Traces
+from corridor.kernel.traces import Traces, take_out
 
 from .enums import NeedState
 from .models import Client, Need, Referral, ReferralMessage, ServiceRecord
 from .posting.ending import BEFORE_THE_END, withdraw_need
-from .posting.forgetting import forget_clients, take_out
+from .posting.forgetting import forget_clients
 
 Rows = Iterable[Mapping[str, Any]]
 TIME_TO_CONFIRM: Final = timedelta(days=7)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from corridor.kernel import journal
-from corridor.kernel.traces import Traces
+from corridor.kernel.traces import take_out
 from corridor.referrals.models import Client, ClientKey, Need, ReferralMessage, ServiceRecord
 
 from .ending import BEFORE_THE_END, withdraw_need
@@ -34,15 +33,6 @@ def forget_client(*, need: Need) -> None:
 def _take_out(need: Need, words: Iterable[str]) -> None:
     take_out(Need.objects.filter(pk=need.pk), ("title", "text", "constraints", "ended_why"), words)
     take_out(ReferralMessage.objects.filter(referral__need=need), ("text",), words)
-
-
-def take_out(rows: QuerySet[Any], columns: Iterable[str], words: Iterable[str]) -> None:
-    """A text in which one of these names or addresses stands goes as a whole."""
-    traces, names = Traces(words), tuple(columns)
-    for row in traces.rows_of(rows.order_by(), *names).iterator():
-        said = {name: getattr(row, name) for name in names}
-        if (kept := traces.without(said)) != said:
-            rows.model.objects.filter(pk=row.pk).update(**kept)
 
 
 def forget_clients(needs: Iterable[int]) -> int:
