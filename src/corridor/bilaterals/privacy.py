@@ -28,7 +28,7 @@ A_YEAR = _("until a year after the event")
 PARTICIPANTS = _("everybody who takes part in the 1:1 meetings")
 BOTH = _("the two of you; organisers see that there is one")
 IMPERSONAL: Final = {
-    "bilaterals.Proposal": "who asked for and published it belongs to the event; the rest are ids and numbers",
+    "bilaterals.Proposal": "who asked for one belongs to the event’s records; the rest are ids and numbers",
 }
 
 
