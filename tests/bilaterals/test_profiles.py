@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from corridor.bilaterals.asking.actions import accept_ask, ask_for_meeting
+from corridor.bilaterals.asking.ending import end_what_is_over
 from corridor.bilaterals.enums import BilateralState
 from corridor.bilaterals.models import Ask, Delegation, Entry, Profile
 from corridor.bilaterals.profiles.delegations import form_delegation
 from corridor.events.models import Registration
+from corridor.people.privacy.actions import erase
 from corridor.post.models import Letter
 from tests.catalogue.making import make_service
 from tests.referrals.making import make_need
@@ -149,3 +151,19 @@ def test_eve_leaves_and_what_she_asked_or_agreed_ends(bilaterals, of_anna, of_ca
     assert browser.get(f"{ME}people/").status_code == 404
     assert browser.post(f"{ME}profile/", said()).status_code == 303  # and she may come back
     assert browser.get(f"{ME}people/").status_code == 200
+
+
+def test_who_is_erased_takes_no_part_and_those_they_met_are_told(
+    of_anna, of_carla, of_eve, anna, settings, tmp_path
+):
+    settings.DATA_FOLDER = tmp_path
+    Entry.objects.create(profile=of_anna, kind="offer", title="Ports")
+    accept_ask(by=of_anna, ask=ask_for_meeting(by=of_eve, to=of_anna))
+    ask_for_meeting(by=of_anna, to=of_carla, reason="Call me: 555 0100")
+    erase(anna, by=anna)
+    assert not Ask.objects.filter(reason__contains="555").exists()
+    assert not Entry.objects.exists()
+    end_what_is_over()
+    assert Letter.objects.get(kind="meeting-ended").to == of_eve.registration.email
+    assert not of_eve.meetings.filter(state=BilateralState.AGREED).exists()
+    assert not Ask.objects.filter(state="sent").exists()

@@ -20,6 +20,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from corridor.bilaterals.models import Bilateral, Outcome
+from corridor.bilaterals.models import Ask, Bilaterals, Delegation, Entry, Outcome, Profile
 from corridor.catalogue.models import CoProvider, Review, SavedSearch
 from corridor.catalogue.sheets.actions import SERVICES
 from corridor.events.door.intake import PARTICIPANTS
@@ -46,6 +47,7 @@ from corridor.post import models as post
 from corridor.referrals.models import Need, Referral, ReferralMessage, ServiceRecord
 from corridor.vocab.models import Term
 from tests.bilaterals.making import new_event, new_registration
+from tests.bilaterals.making import agreed, new_profile
 from tests.catalogue.making import make_service
 from tests.catalogue.sheets import xlsx as sheet
 from tests.conftest import SINCE
@@ -108,6 +110,7 @@ NOTHING_TO_PLANT = {
     "meetings.strain": "ids and minutes",
     "events.registrationkey": "the digest of a key",
     "events.session": "as public as its event",
+    "bilaterals.party": "ids, and whether somebody came",
     "kernel.searchentry": "projected from hubs, whose plant is searched for",
 }
 
@@ -629,3 +632,51 @@ def what_anna_says_came_of_a_meeting(world: World, secret: str) -> None:
     meeting = Bilateral.objects.get(bilaterals__event__slug="meeting-day")
     anna = meeting.people.get(registration__person=world.people["anna"])
     Outcome.objects.create(meeting=meeting, profile=anna, at="table", kind="agreement", note=secret)
+# 1:1 meetings of the summit of ``of_asking``, which Anna and Carla have joined
+
+
+def _askers() -> Bilaterals:
+    return Bilaterals.objects.get(event__slug="askers")
+
+
+@plant("qzprofil", "bilaterals.Profile", "bilaterals.Entry", seen_by={"anna", "carla"})
+def somebody_who_has_joined(world: World, secret: str) -> None:
+    one = new_profile(_askers(), "Petra")
+    Profile.objects.filter(pk=one.pk).update(headline=f"{secret} {WORD}", about=secret)
+    Entry.objects.create(profile=one, kind="offer", title=secret, text=secret)
+
+
+@plant("qzfrage", "bilaterals.Ask", seen_by={"anna"})
+def request_of_annas(world: World, secret: str) -> None:
+    asking = Profile.objects.get(bilaterals=_askers(), registration__person=world.people["anna"])
+    Ask.objects.create(
+        bilaterals=asking.bilaterals,
+        by=asking,
+        to=new_profile(asking.bilaterals, "Quentin"),
+        reason=f"{secret} {WORD}",
+        answer=secret,
+        state="declined",
+        answered_at=timezone.now(),
+    )
+
+
+@plant(
+    "qzreise",
+    "bilaterals.Delegation",
+    seen_by={"anna", "carla", "dora", "cora", "tess"},
+)
+def people_who_come_together(world: World, secret: str) -> None:
+    team = Delegation.objects.create(bilaterals=_askers(), name=f"{secret} {WORD}")
+    Profile.objects.filter(pk=new_profile(_askers(), "Rita").pk).update(delegation=team)
+
+
+@plant(
+    "qzergebnis",
+    *("bilaterals.Bilateral", "bilaterals.Outcome"),
+    seen_by={"dora", "cora", "tess"},
+    reached_by=(),
+)
+def meeting_of_two_others(world: World, secret: str) -> None:
+    two = [new_profile(_askers(), name) for name in ("Sven", "Tilda")]
+    met = agreed(*two, state="cancelled", cancelled_at=timezone.now(), cancelled_why=f"{secret} {WORD}")
+    Outcome.objects.create(meeting=met, profile=two[0], at="table", kind="nothing", note=secret)

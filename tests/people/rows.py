@@ -20,6 +20,7 @@ from corridor.kernel.i18n.fields import TextInLanguages
 from corridor.kernel.privacy import data_map
 from corridor.people.models import Person
 from corridor.vocab.models import Country, Term
+from tests.bilaterals.making import new_bilaterals, new_profile
 
 LISTED = {"vocab.country": Country, "vocab.term": Term}  # which are there
 ADDRESSES = ("sender",)
@@ -206,6 +207,34 @@ def _need(filler: Filler) -> models.Model:
 
 def _registered(filler: Filler) -> models.Model:
     return filler.ordinary(apps.get_model("events.Registration"), code=uuid.uuid4().hex[:12])
+# 1:1 meetings at events: whoever is there is registered, and nobody asks themselves
+def _of_somebody(**of_registration: Any) -> models.Model:
+    group = apps.get_model("members.WorkingGroup").objects.create(slug=f"g{uuid.uuid4().hex}")
+    return new_profile(new_bilaterals(group, slots=0, tables=0), uuid.uuid4().hex, **of_registration)
+
+
+def _profile(filler: Filler) -> models.Model:
+    made = _of_somebody(person=filler.person)
+    made.headline, made.about = (f"{filler.person.name} {uuid.uuid4().hex}" for _column in range(2))
+    made.save()
+    return made
+
+
+def _own(filler: Filler) -> Any:
+    return filler.target(apps.get_model("bilaterals.Entry")._meta.get_field("profile"))
+
+
+def _asked(filler: Filler) -> models.Model:
+    mine = _own(filler)
+    to = new_profile(mine.bilaterals, uuid.uuid4().hex)
+    return filler.ordinary(apps.get_model("bilaterals.Ask"), bilaterals=mine.bilaterals, by=mine, to=to)
+
+
+def _of_event(label: str, **given: Any) -> Callable[[Filler], models.Model]:
+    def make(filler: Filler) -> models.Model:
+        return filler.ordinary(apps.get_model(label), bilaterals=_own(filler).bilaterals, **given)
+
+    return make
 
 
 SPECIAL: dict[str, Callable[[Filler], models.Model]] = {
@@ -221,6 +250,10 @@ SPECIAL: dict[str, Callable[[Filler], models.Model]] = {
     "catalogue.review": _reviewed,
     "account.emailaddress": _address,
     "events.registration": _registered,
+    "bilaterals.profile": _profile,
+    "bilaterals.ask": _asked,
+    "bilaterals.delegation": _of_event("bilaterals.Delegation"),
+    "bilaterals.bilateral": _of_event("bilaterals.Bilateral"),
     "referrals.need": _need,
 }
 

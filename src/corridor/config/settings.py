@@ -195,11 +195,11 @@ INSTALLED_APPS = [
     "corridor.operations",
     "corridor.demo",
     "corridor.portal",
+    "corridor.bilaterals",  # before events, by whose registrations its people are known
     "corridor.meetings",
     "corridor.events",
     "corridor.catalogue",
     "corridor.referrals",
-    "corridor.bilaterals",
     "corridor.members",
     "corridor.post",
     "corridor.vocab",

@@ -31,7 +31,11 @@ def ask_other(made: Ask) -> None:
     with override(letters.language_of(to)):
         question = _question(made)
         choices = [{"label": str(one.label), "url": question.url_for(one.name)} for one in CHOICES]
-        told = {"headline": made.by.headline, "reason": made.reason, "reasons": reasons.in_words(made, to)}
+        told: dict[str, Any] = {
+            "headline": made.by.headline,
+            "reason": made.reason,
+            "reasons": reasons.in_words(made, to),
+        }
         letters.write(
             to,
             letters.ASKED,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Final
+
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce, Now
 from django.utils import timezone
 
@@ -17,6 +20,8 @@ from . import letters
 from .actions import end
 from .locking import locked_ask
 
+FEWEST: Final = 2  # in a meeting
+
 
 def end_what_is_over() -> int:
     """How many requests and meetings."""
@@ -27,7 +32,8 @@ def end_what_is_over() -> int:
     over = Q(closes__lte=Now()) | Q(bilaterals__event__state=EventState.CANCELLED)
     asks = sent.filter(over | ~Q(by__in=here) | ~Q(to__in=here))
     gone = Profile.objects.exclude(pk__in=here)
-    return sum(end_ask(one) for one in asks.order_by("pk")) + sum(map(end_meetings, _with_meetings(gone)))
+    ended = sum(end_ask(one) for one in asks.order_by("pk")) + sum(map(end_meetings, _with_meetings(gone)))
+    return ended + sum(_cancel_alone(meeting) for meeting in _alone())
 
 
 def end_all_of(profile: Profile) -> None:
@@ -78,9 +84,28 @@ def _leave(profile: Profile, pk: int) -> bool:
     if len(sides) > 1:
         Party.objects.filter(meeting=meeting, profile=profile).delete()
         return True
+    _cancel(meeting, left, **letters.introduced(profile))
+    return True
+
+
+def _alone() -> QuerySet[Bilateral]:
+    """Of whom one was erased."""
+    agreed = Bilateral.objects.filter(state=BilateralState.AGREED, booking=None)
+    return agreed.annotate(number=Count("parties")).filter(number__lt=FEWEST).order_by("pk")
+
+
+@transaction.atomic
+def _cancel_alone(found: Bilateral) -> bool:
+    meeting = Bilateral.objects.select_for_update(of=("self",)).get(pk=found.pk)
+    if meeting.state != BilateralState.AGREED:
+        return False
+    _cancel(meeting, list(meeting.people.select_related(*WITH)), other="")
+    return True
+
+
+def _cancel(meeting: Bilateral, left: Iterable[Profile], **told: str) -> None:
     meeting.state, meeting.cancelled_at = BilateralState.CANCELLED, timezone.now()
     meeting.save(update_fields=["state", "cancelled_at"])
-    journal.record("cancel-meeting", meeting, after={"left": profile.pk})
+    journal.record("cancel-meeting", meeting)
     for one in left:
-        letters.write(one, letters.CANCELLED, key=str(meeting.pk), **letters.introduced(profile))
-    return True
+        letters.write(one, letters.CANCELLED, key=str(meeting.pk), **told)

@@ -62,7 +62,8 @@ def write(
     """``page`` is a name in ``profiles.linking.PAGES``; once for each ``key``."""
     registration, event = to.registration, to.bilaterals.event
     person = account_of(registration)
-    about = {"key": f"{name}:{key}", "about": to.bilaterals, "group_id": event.group_id, "reply_to": reply_to}
+    about: dict[str, Any] = {"about": to.bilaterals, "group_id": event.group_id, "reply_to": reply_to}
+    about["key"] = f"{name}:{key}"
     with override(language_of(to)):
         context = {"event": best_text(event.title), **told}
         if person:

@@ -15,6 +15,8 @@ from corridor.bilaterals.models import Ask, Bilaterals, Party
 from corridor.events.enums import EventState
 from corridor.kernel.clock import clock
 from corridor.kernel.errors import Conflict
+from corridor.kernel.i18n.zones import clock as clock_in_words
+from corridor.kernel.i18n.zones import span
 
 
 class Closed(Conflict):
@@ -60,6 +62,14 @@ def _counted(rows: Any, column: str, people: Collection[int] | None) -> dict[int
 
 def closes_at(bilaterals: Bilaterals) -> datetime:
     return bilaterals.asking_closes_at or bilaterals.event.ends_at
+
+
+def closes_in_words(bilaterals: Bilaterals) -> str:
+    """By the clocks at the event."""
+    closes = closes_at(bilaterals)
+    shown = span(closes, closes, bilaterals.event.zone)
+    told = {"day": shown.day, "hour": clock_in_words(shown.starts), "city": shown.city}
+    return _("%(day)s, %(hour)s (%(city)s)") % told
 
 
 def is_open(bilaterals: Bilaterals, now: datetime) -> bool:

@@ -38,7 +38,7 @@ def requests(request: HttpRequest, group: str, slug: str) -> HttpResponse:
         "over": [one for one in asks if one.state not in (AskState.SENT, AskState.ACCEPTED)],
         "meetings": queries.meetings_of(profile),
         "is_open": limits.is_open(profile.bilaterals, clock()),
-        "closes_at": limits.closes_at(profile.bilaterals),
+        "closes": limits.closes_in_words(profile.bilaterals),
     }
     return render(request, "bilaterals/asking/requests.html", context)
 
@@ -116,7 +116,7 @@ def _page(
         "because": reasons.in_words(found, profile),
         "form": form,
         "refusal": refusal,
-        "closes_at": limits.closes_at(profile.bilaterals),
+        "closes": limits.closes_in_words(profile.bilaterals),
     }
     return render(request, "bilaterals/asking/request.html", context, status=status)
 

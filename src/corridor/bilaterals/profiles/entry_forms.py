@@ -67,7 +67,8 @@ class EntryForm(WordsForm):
     def _offer(self, name: str, suggested: Collection[Suggestion], has: Mapping[str, str]) -> None:
         field: Any = self.fields[name]
         said = {
-            one.code: format_html('{} <span class="help">{}</span>', one.label, one.why) for one in suggested
+            one.code: format_html('<span>{} <span class="help">{}</span></span>', one.label, one.why)
+            for one in suggested
         }
         field.choices = list((dict(has) | said).items())
         if not field.choices:

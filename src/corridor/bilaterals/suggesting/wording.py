@@ -16,13 +16,13 @@ Said = Mapping[str, Any]  # a point of ``ranking``
 Titles = Mapping[int, str]  # of entries by their ids
 
 NAMES: Final[Mapping[str, Callable[[str], str]]] = {
-    Signal.CONCEPTS.value: naming.concept,
-    Signal.TECHNOLOGIES.value: naming.technology,
-    Signal.SECTORS.value: naming.sector,
+    Signal.CONCEPTS: naming.concept,
+    Signal.TECHNOLOGIES: naming.technology,
+    Signal.SECTORS: naming.sector,
 }
-OTHER_SIDE: Final = {
-    Aspect.OFFERS.value: Aspect.LOOKS_FOR.value,
-    Aspect.LOOKS_FOR.value: Aspect.OFFERS.value,
+OTHER_SIDE: Final[Mapping[str, str]] = {
+    Aspect.OFFERS: Aspect.LOOKS_FOR,
+    Aspect.LOOKS_FOR: Aspect.OFFERS,
 }
 
 
