@@ -53,6 +53,17 @@ def test_every_badge_has_its_name_whole_and_eight_are_on_a_sheet(event, dora, no
     assert all(one.code in text for one in Registration.objects.filter(presence="on-site").coming())
 
 
+def test_many_badges_come_in_several_files(event, dora, browser_of):
+    assert badges.files(0) == []
+    assert badges.files(81) == [(1, 1, 80), (2, 81, 81)]
+    for number in range(81):
+        new_registration(event, f"Guest {number:02}")
+    page = browser_of(dora).get(f"{AT}participants/").content.decode()
+    assert "Badges 1–80 (PDF)" in page
+    last = browser_of(dora).get(f"{AT}participants/badges.pdf?page=2").content
+    assert "Guest80" in text_of(*PdfReader(io.BytesIO(last)).pages)
+
+
 def test_one_badge_is_printed_for_who_comes_late_and_a_sheet_without_any_says_so(event, dora, browser_of):
     empty = PdfReader(io.BytesIO(badges.sheet(event, queries.participants(event), clock())))
     assert "Nobody is registered" in empty.pages[0].extract_text()

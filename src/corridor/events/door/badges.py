@@ -17,7 +17,14 @@ from corridor.kernel.i18n.languages import interface_language
 from corridor.kernel.i18n.names import country_name
 from corridor.kernel.typesetting import typeset
 
+IN_A_FILE: Final = 80  # ten sheets; each QR code takes some hundredths of a second
 LAYOUT: Final = Path(__file__).parent / "data" / "badges.typ"
+
+
+def files(count: int) -> list[tuple[int, int, int]]:
+    """Number, first and last badge of each file that ``count`` badges take."""
+    firsts = range(1, count + 1, IN_A_FILE)
+    return [(n, first, min(first + IN_A_FILE - 1, count)) for n, first in enumerate(firsts, 1)]
 
 
 def sheet(event: Event, people: Iterable[Registration], at: datetime) -> bytes:

@@ -13,6 +13,7 @@ from corridor.events.sheets.models import ProgrammeImport, ProgrammeImportRow
 from corridor.events.sheets.notes import Note, note
 from corridor.events.sheets.reading import RowRead, read_rows
 from corridor.kernel.i18n.fields import best_text
+from corridor.kernel.sheets import Limits
 from corridor.kernel.sheets.runs import Outcome
 
 from . import actions
@@ -21,6 +22,8 @@ from .parts import version_of
 from .planning import ProgrammePlan, plan
 from .records import Record, room_values, session_values
 from .undoing import undo
+
+LARGEST: Final = Limits(rows=1_000)
 
 
 class ProgrammeIntake(EventIntake[ProgrammePlan]):
@@ -31,7 +34,7 @@ class ProgrammeIntake(EventIntake[ProgrammePlan]):
     out_of_date = _("The programme has changed since this preview. It has been renewed: please look again.")
 
     def read(self, run: ProgrammeImport, content: bytes) -> list[ProgrammeImportRow]:
-        read = read_rows(content, columns(), [WHAT])
+        read = read_rows(content, columns(), [WHAT], LARGEST)
         for row in read.rows:
             if row.cells.get(WHAT) == "":
                 row.reasons.append(note("missing", column=WHAT))

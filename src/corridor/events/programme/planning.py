@@ -68,6 +68,8 @@ class Planning:
         self.able = [row for row in made.rows if row.facts]
         self.rooms = {one.pk: one for one in event.rooms.all()}
         self.sessions = {one.pk: one for one in event.sessions.select_related("room")}
+        self.by_name = {folded(one.name): one for one in self.rooms.values()}
+        self.by_hour = {key: one for one in self.sessions.values() for key in self._keys(one)}
         self.taken: dict[tuple[str, int], int] = {}  # records and the rows that are about them
 
     def work_out(self) -> None:
@@ -82,14 +84,15 @@ class Planning:
         for row in of_sessions:
             self._plan_session(row)
         while self._refuse_overlap(of_sessions):
-            """Until none is left: what is refused stays where it was."""
+            continue  # what is refused stays where it was, and may be in the way of another row there
 
     # Rooms
 
     def _plan_room(self, row: ProgrammeImportRow) -> None:
         facts = row.facts
         row.room, row.session = None, None
-        found = self._numbered(row, self.rooms) if facts.get(NUMBER) else self._named(facts.get("room", ""))
+        name = folded(facts.get("room", ""))
+        found = self._numbered(row, self.rooms) if facts.get(NUMBER) else self.by_name.get(name)
         if facts.get(NUMBER) and found is None:
             refuse(row, note("no-such-number", value=str(facts[NUMBER])))
             return
@@ -100,9 +103,6 @@ class Planning:
         elif self._is_new_here(row, found):
             row.room = found
             self._keep(row, before, whole, OF_ROOM)
-
-    def _named(self, name: str) -> Room | None:
-        return next((one for one in self.rooms.values() if folded(one.name) == folded(name)), None)
 
     def _final_names(self, rows: Iterable[ProgrammeImportRow]) -> Iterator[str]:
         """Of all rooms that there are once the file is taken in."""
@@ -137,16 +137,15 @@ class Planning:
             if found and "room" in row.before:
                 row.before["room"] = found.room.name if found.room else ""  # as an undo will find it
 
+    def _keys(self, session: Session) -> Iterator[tuple[str, ...]]:
+        """By which it is known without its number: its hour and its room, or without one its title."""
+        there = of_session(session, self.event.zone)
+        names = [there["room"]] if there["room"] else there["title"].values()
+        return ((there["day"], there["begins"], folded(name)) for name in names)
+
     def _same(self, facts: Record) -> Session | None:
-        """The one that begins at this hour in this room, or without a room under this title."""
-        for one in self.sessions.values():
-            there = of_session(one, self.event.zone)
-            if all(there[name] == facts.get(name) for name in ("day", "begins")):
-                room = folded(facts.get("room", ""))
-                by_title = not room and there["title"] == facts.get("title")
-                if folded(there["room"]) == room and (room or by_title):
-                    return one
-        return None
+        name = facts.get("room") or best_text(facts.get("title", {}))
+        return self.by_hour.get((facts.get("day", ""), facts.get("begins", ""), folded(name)))
 
     def _record(self, session: Session) -> Record:
         """In a room that the file renames it is by the new name."""

@@ -57,9 +57,11 @@ class Read:
 Place = tuple[Column, str]  # a column, and the language of its texts
 
 
-def read_rows(content: bytes, columns: Sequence[Column], needed: Iterable[str]) -> Read:
+def read_rows(
+    content: bytes, columns: Sequence[Column], needed: Iterable[str], limits: Limits = LARGEST
+) -> Read:
     """All rows of ``content``; ``Refused`` where it is something else."""
-    sheet = open_sheet(content, LARGEST)
+    sheet = open_sheet(content, limits)
     known = _known(columns)
     places = [_place(cell, known) for cell in sheet.header]
     _check_header(places, needed)

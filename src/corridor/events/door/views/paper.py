@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -23,10 +24,11 @@ SVG = "image/svg+xml"
 @login_required
 @require_safe
 def all_badges(request: Request, group: str, slug: str) -> HttpResponse:
-    """Of everybody who is registered on site."""
+    """Of those who are registered on site, some sheets in a file."""
     event = event_for_organising(request.user, group, slug)
     people = queries.participants(event).coming().filter(presence=Presence.ON_SITE)
-    return as_pdf(badges.sheet(event, people, clock()), f"{event.slug}-badges")
+    page = Paginator(people, badges.IN_A_FILE).get_page(request.GET.get("page"))
+    return as_pdf(badges.sheet(event, page, clock()), f"{event.slug}-badges-{page.number}")
 
 
 @login_required

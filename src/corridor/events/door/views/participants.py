@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from corridor.events.door import actions, queries
+from corridor.events.door import actions, badges, queries
 from corridor.events.door.forms import CancelForm, FilterForm
 from corridor.events.enums import ACTIVE, RegistrationState
 from corridor.events.models import Registration
@@ -27,7 +27,14 @@ def participants(request: Request, group: str, slug: str) -> HttpResponse:
     event = event_for_organising(request.user, group, slug)
     form = FilterForm(request.GET)
     page = Paginator(queries.wanted(event, form.asked), PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"event": event, "form": form, "page": page, "counts": queries.counts(event)}
+    counts = queries.counts(event)
+    context = {
+        "event": event,
+        "form": form,
+        "page": page,
+        "counts": counts,
+        "badges": badges.files(counts["on_site"]),
+    }
     return render(request, "events/door/participants.html", context)
 
 
