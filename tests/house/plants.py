@@ -19,8 +19,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from corridor.bilaterals.models import Bilateral, Outcome
-from corridor.bilaterals.models import Ask, Bilaterals, Delegation, Entry, Outcome, Profile
+from corridor.bilaterals.models import Ask, Bilateral, Bilaterals, Delegation, Entry, Outcome, Profile
 from corridor.catalogue.models import CoProvider, Review, SavedSearch
 from corridor.catalogue.sheets.actions import SERVICES
 from corridor.events.door.intake import PARTICIPANTS
@@ -46,8 +45,7 @@ from corridor.people.tokens.actions import make_token
 from corridor.post import models as post
 from corridor.referrals.models import Need, Referral, ReferralMessage, ServiceRecord
 from corridor.vocab.models import Term
-from tests.bilaterals.making import new_event, new_registration
-from tests.bilaterals.making import agreed, new_profile
+from tests.bilaterals.making import agreed, new_event, new_profile, new_registration
 from tests.catalogue.making import make_service
 from tests.catalogue.sheets import xlsx as sheet
 from tests.conftest import SINCE
@@ -632,6 +630,8 @@ def what_anna_says_came_of_a_meeting(world: World, secret: str) -> None:
     meeting = Bilateral.objects.get(bilaterals__event__slug="meeting-day")
     anna = meeting.people.get(registration__person=world.people["anna"])
     Outcome.objects.create(meeting=meeting, profile=anna, at="table", kind="agreement", note=secret)
+
+
 # 1:1 meetings of the summit of ``of_asking``, which Anna and Carla have joined
 
 

@@ -207,6 +207,8 @@ def _need(filler: Filler) -> models.Model:
 
 def _registered(filler: Filler) -> models.Model:
     return filler.ordinary(apps.get_model("events.Registration"), code=uuid.uuid4().hex[:12])
+
+
 # 1:1 meetings at events: whoever is there is registered, and nobody asks themselves
 def _of_somebody(**of_registration: Any) -> models.Model:
     group = apps.get_model("members.WorkingGroup").objects.create(slug=f"g{uuid.uuid4().hex}")

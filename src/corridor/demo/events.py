@@ -162,7 +162,8 @@ class _Making:
         asks = Ask.objects.bulk_create(self.asks(guests))
         accepted = [one for one in asks if one.state == AskState.ACCEPTED]
         meetings = Bilateral.objects.bulk_create(
-            Bilateral(bilaterals=self.bilaterals, ask=one, agreed_at=one.answered_at) for one in accepted
+            Bilateral(bilaterals=self.bilaterals, ask=one, agreed_at=one.answered_at or one.asked_at)
+            for one in accepted
         )
         Party.objects.bulk_create(
             Party(meeting=meeting, profile=profile)

@@ -118,11 +118,11 @@ def _said(meetings: Sequence[Bilateral]) -> Iterator[Outcome]:
         first, second = meeting.parties.all()
         kind = SAID[number % len(SAID)]
         at_table = OutcomeKind.SECOND_MEETING if kind != OutcomeKind.NOTHING else kind
-        said_at = meeting.held_at
+        said_at = meeting.held_at or meeting.agreed_at
         yield Outcome(
             meeting=meeting, profile_id=first.profile_id, at=OutcomeAt.TABLE, kind=at_table, said_at=said_at
         )
-        if said_at and number % 2:
+        if number % 2:
             later = said_at + timedelta(days=31)
             yield Outcome(
                 meeting=meeting, profile_id=second.profile_id, at=OutcomeAt.MONTH, kind=kind, said_at=later

@@ -129,7 +129,7 @@ def booked(bilaterals: Bilaterals) -> Placed:
 def _repair(event: Event, before: Placed) -> dict[str, Any]:
     from corridor.engines.scheduling.repair import Repaired, repair
 
-    none = Repaired((), (), 0)
+    none = Repaired((), (), 0, most_held=True)
     repaired = repair(event.problem, event.schedule_of(before)) if event.meetings else none
     return {
         "placed": placing.as_json(seated(event, repaired.schedule, before)),

@@ -123,7 +123,7 @@ def _moment(value: datetime | None, in_words: Callable[[datetime, str], str]) ->
 
 
 @register.filter
-def number(value: int) -> str:
+def number(value: float) -> str:
     return str(format_decimal(value, locale=_language()))
 
 
