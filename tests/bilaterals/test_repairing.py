@@ -30,7 +30,7 @@ def schedule(bilaterals, meetings):
 
 def told() -> list[str]:
     """Whose agendas were sent since it was asked last."""
-    letters = Letter.objects.filter(kind="bilaterals-agenda")
+    letters = Letter.objects.filter(kind__in=["bilateral-agenda", "bilaterals-none"])
     names = sorted(letters.values_list("name", flat=True))
     letters.delete()
     return names

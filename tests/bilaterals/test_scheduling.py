@@ -104,7 +104,7 @@ def test_dora_proposes_sees_the_proof_and_publishes(bilaterals, people, meetings
     assert not Booking.objects.exists()
     assert page.post(f"{of(bilaterals)}publication/").status_code == 303
     assert Booking.objects.count() == 6
-    assert Letter.objects.filter(kind="bilaterals-agenda").count() == 4
+    assert Letter.objects.filter(kind="bilateral-agenda").count() == 4
     assert page.post(f"{of(bilaterals)}publication/").status_code == 409  # once is enough
     assert "Eve" in page.get(f"{of(bilaterals)}?show=people").content.decode()
     for address in (overview, of(bilaterals), f"{of(bilaterals)}progress/"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from django.conf import settings
@@ -44,7 +44,11 @@ def agenda_letter(profile: Profile) -> None:
 
 def send_agendas(bilaterals: Bilaterals) -> int:
     """To everybody who has a meeting; how many people that are."""
-    found = agendas_of(list(with_meetings(bilaterals)))
+    return send_agendas_to(list(with_meetings(bilaterals)))
+
+
+def send_agendas_to(people: Sequence[Profile]) -> int:
+    found = agendas_of(people)
     with transaction.atomic():
         for agenda in found:
             _send(agenda)

@@ -21,4 +21,7 @@ VERBS = {
 
 
 def register() -> None:
+    from . import leaving
+
+    leaving.register()
     register_verbs(VERBS)

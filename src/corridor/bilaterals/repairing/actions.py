@@ -91,10 +91,11 @@ def _cancel(meetings: Iterable[int], by: Any, why: str) -> None:
 
 
 def _without_company(bilaterals: Bilaterals, profile: Profile) -> list[int]:
-    """Meetings to come of somebody who leaves, in which nobody is left to meet another."""
+    """Booked meetings to come of somebody who leaves, in which nobody is left to meet another; those without
+    a booking end with the requests."""
     own = Party.objects.filter(profile=profile).values("meeting")
     coming = bilaterals.meetings.filter(state=BilateralState.AGREED, pk__in=own)
-    coming = coming.exclude(booking__starts_at__lte=clock())
+    coming = coming.filter(booking__starts_at__gt=clock())
     left = Count("people", Q(people__left_at=None, people__registration__state="registered"))
     return list(coming.annotate(left=left).filter(left__lt=2).values_list("pk", flat=True))
 

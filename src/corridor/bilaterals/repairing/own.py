@@ -24,6 +24,14 @@ def cancel(*, profile: Profile, meeting: Bilateral, why: str) -> None:
             publish_proposal(by=_person(profile), proposal=repair)
 
 
+def leave(*, by: Any, profile: Profile) -> None:
+    """All that is to come; whoever organises may say so for somebody."""
+    with transaction.atomic():
+        repair = actions.leave(by=by, profile=profile)
+        if repair and _only_takes_away(repair):
+            publish_proposal(by=by, proposal=repair)
+
+
 def come_late(*, profile: Profile, slot: Slot) -> None:
     with transaction.atomic():
         repair = actions.come_late(by=_person(profile), profile=profile, until=slot.starts_at)
