@@ -55,7 +55,7 @@ class Participant:
     def __init__(self, number: int, profile: Profile, others: list[Profile], dora) -> None:
         self.profile, self.others, self.dora = profile, others, dora
         self.chance = random.Random(number)  # noqa: S311 - the same in every run
-        self.plans, self.may_cancel = number % 20 == 0, number % 8 == 1
+        self.plans, self.may_cancel = number % 25 == 0, number % 12 == 1
         self.did: list[str] = []
 
     def takes_part(self, until: float) -> None:

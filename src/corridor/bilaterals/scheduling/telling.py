@@ -26,7 +26,7 @@ AGENDA: Final = Kind(
     "bilaterals/mail/agenda",
     needs_answer=True,
 )
-AT_ONCE: Final = 50
+AT_ONCE: Final = 20
 
 
 def register() -> None:
