@@ -55,7 +55,7 @@ class Participant:
     def __init__(self, number: int, profile: Profile, others: list[Profile], dora) -> None:
         self.profile, self.others, self.dora = profile, others, dora
         self.chance = random.Random(number)  # noqa: S311 - the same in every run
-        self.plans = number % 10 == 0
+        self.plans, self.may_cancel = number % 25 == 0, number % 12 == 1
         self.did: list[str] = []
 
     def takes_part(self, until: float) -> None:
@@ -80,7 +80,7 @@ class Participant:
                     agreed(ask.by, self.profile, ask=ask)
 
     def cancels(self) -> None:
-        if self.chance.random() < 0.2:
+        if self.may_cancel:
             mine = Bilateral.objects.filter(people=self.profile, state=BilateralState.AGREED)
             if meeting := mine.exclude(booking=None).order_by("?").first():
                 actions.cancel_meeting(by=None, meeting=meeting)

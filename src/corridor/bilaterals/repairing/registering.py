@@ -10,7 +10,8 @@ VERBS = {"report-change": _("Change to a published schedule reported")}
 
 
 def register() -> None:
-    from . import waiting
+    from . import privacy, waiting
 
+    privacy.register()
     waiting.register()
     register_verbs(VERBS)
