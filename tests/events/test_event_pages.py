@@ -63,6 +63,15 @@ def test_dora_plans_an_event_and_eve_sees_it_once_it_is_published(dora, anna, ev
     assert [one.verb for one in of_event] == ["plan-event", "publish-event"]
 
 
+def test_a_draft_can_be_deleted_and_what_is_published_cannot(group, summit, dora, browser_of):
+    new_event(group, slug="plan", state="draft", published_at=None)
+    browser = browser_of(dora)
+    assert browser.post(f"{AT}plan/deletion/")["Location"] == AT
+    browser.post(f"{AT}summit/deletion/")
+    assert "This event is published. Cancel it instead." in words(browser.get(f"{AT}summit/"))
+    assert [one.slug for one in Event.objects.all()] == ["summit"]
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [

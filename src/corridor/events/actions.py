@@ -72,6 +72,16 @@ def cancel_event(*, by: Any, event: Event, reason: str) -> Event:
     return kept
 
 
+def discard_event(*, by: Any, event: Event) -> None:
+    """A draft that comes to nothing; nobody was told of it."""
+    with transaction.atomic():
+        kept = held(event)
+        if kept.state != EventState.DRAFT:
+            raise Conflict(_("This event is published. Cancel it instead."))
+        journal.record("discard-event", kept, by=by, before={"title": kept.title, "slug": kept.slug})
+        kept.delete()
+
+
 def held(event: Event) -> Event:
     """Locked, and not cancelled: that is for good, since calendars have forgotten it. Whoever gives or takes
     places holds the event first."""
@@ -110,6 +120,9 @@ def _write(kept: Event, by: Any, verb: str, values: Mapping[str, Any]) -> None:
 
 
 def _tell_registered(event: Event) -> None:
+    """A date or place that is put right afterwards is no news."""
+    if event.is_over():
+        return
     from .registering.actions import note_change  # they need our models and actions first
     from .registering.places import promote
 

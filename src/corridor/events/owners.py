@@ -21,6 +21,7 @@ VERBS: Final = {
     "edit-event": _("Event changed"),
     "publish-event": _("Event published"),
     "cancel-event": _("Event cancelled"),
+    "discard-event": _("Draft of an event deleted"),
 }
 
 

@@ -17,5 +17,6 @@ urlpatterns = [
     path("<slug:group>/events/<slug:slug>/", events.event, name="event"),
     path("<slug:group>/events/<slug:slug>/edit/", preparing.edit_event, name="edit-event"),
     path("<slug:group>/events/<slug:slug>/publication/", preparing.publish_event, name="publish-event"),
+    path("<slug:group>/events/<slug:slug>/deletion/", preparing.discard_event, name="discard-event"),
     path("<slug:group>/events/<slug:slug>/cancellation/", preparing.cancel_event, name="cancel-event"),
 ]

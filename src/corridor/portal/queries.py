@@ -244,7 +244,7 @@ def technologies_of(group: WorkingGroup) -> list[Term]:
 
 
 def addresses() -> list[dict[str, Any]]:
-    """Public groups, hubs and services for the sitemap, with the day of their last change."""
+    """Public groups, hubs, services and events for the sitemap, with the day of their last change."""
     from corridor.kernel.audience import VISITOR
 
     groups = [
@@ -254,8 +254,10 @@ def addresses() -> list[dict[str, Any]]:
     hubs = Hub.objects.visible_to(VISITOR).order_by("slug").values_list("slug", "updated_at")
     services = catalogue.visible(VISITOR).offered().order_by("pk")
     rows = services.values_list("hub__slug", "slug", "changed_at")
+    events = Event.objects.visible_to(VISITOR).order_by("pk").values_list("group__slug", "slug", "changed_at")
     return [
         *groups,
+        *({"name": "events:event", "args": [group, slug], "changed": at} for group, slug, at in events),
         *({"name": "portal:hub", "args": [slug], "changed": at} for slug, at in hubs),
         *({"name": "catalogue:service", "args": [hub, slug], "changed": at} for hub, slug, at in rows),
     ]

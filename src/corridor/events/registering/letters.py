@@ -72,7 +72,8 @@ def send(registration: Registration, kind: str, *, key: str = "", has_place: boo
         is_entered = registration.is_coming if has_place is None else has_place
         calendar = entry_of(registration, ENTRIES[kind]) if is_entered and kind in ENTRIES else ""
         context = _context(registration) | {"has_calendar": bool(calendar)}
-        page = reverse("events:own", args=[registration.event.group.slug, registration.event.slug])
+        name = "events:event" if kind == UNREGISTERED else "events:own"
+        page = reverse(name, args=[registration.event.group.slug, registration.event.slug])
     told: dict[str, Any] = {
         "kind": kind,
         "key": f"{kind}:{registration.pk}:{once}",

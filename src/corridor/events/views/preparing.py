@@ -78,6 +78,19 @@ def publish_event(request: Request, group: str, slug: str) -> HttpResponse:
 
 
 @login_required
+@require_POST
+def discard_event(request: Request, group: str, slug: str) -> HttpResponse:
+    event = queries.event_for_organising(request.user, group, slug)
+    try:
+        actions.discard_event(by=request.user, event=event)
+    except Conflict as error:
+        messages.error(request, str(error.text))
+        return see_other("events:event", group, slug)
+    messages.success(request, _("The draft is deleted."))
+    return see_other("events:events", group)
+
+
+@login_required
 @edited
 def cancel_event(request: Request, group: str, slug: str) -> HttpResponse:
     event = queries.event_for_organising(request.user, group, slug)
