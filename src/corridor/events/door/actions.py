@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from corridor.events.enums import ACTIVE, EventState, RegistrationState
+from corridor.events.enums import ACTIVE, Presence, RegistrationState
 from corridor.events.models import Event, Registration
 from corridor.kernel import journal
 from corridor.kernel.clock import clock
@@ -30,9 +30,11 @@ def promote(*, by: Any, registration: Registration) -> Registration:
         kept = _locked(registration)
         if kept.state != RegistrationState.WAITING:
             raise Conflict(_("%(name)s is not on the waiting list any more.") % {"name": kept.name})
+        if not places.takes_people(event, now := clock()):
+            raise Conflict(_("The event is not published, or over: there are no places to give."))
         if not places.has_place(event, kept.presence):
             raise Full
-        places.give_place(kept, clock())
+        places.give_place(kept, now)
         journal.record("promote", event, by=by, after={"registration": kept.pk})
         letters.tell(event, [kept], letters.PROMOTED)
     return kept
@@ -60,7 +62,7 @@ def end(by: Any, event: Event, people: list[Registration], why: str = "") -> Non
     told = {"registrations": [one.pk for one in people], "reason": why}
     journal.record("cancel-for-somebody", event, by=by, after=told)
     letters.tell(event, people, letters.TAKEN_OFF, why)
-    if event.state == EventState.PUBLISHED and not event.is_over(now):
+    if places.takes_people(event, now):
         letters.tell(event, places.promote_next(event, now), letters.PROMOTED)
 
 
@@ -72,7 +74,7 @@ def put_on_list(*, by: Any, event: Event, rows: Iterable[dict[str, Any]]) -> lis
     for values in rows:
         one = Registration(event=event, code=new_code(), zone=event.zone, **values)
         one.state = RegistrationState.REGISTERED
-        if one.presence == "on-site" and free is not None:
+        if one.presence == Presence.ON_SITE and free is not None:
             one.state = RegistrationState.REGISTERED if free else RegistrationState.WAITING
             free = max(free - 1, 0)
         number += 1

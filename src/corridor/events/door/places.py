@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 
-from corridor.events.enums import Presence, RegistrationState
+from corridor.events.enums import EventState, Presence, RegistrationState
 from corridor.events.models import Event, Registration
 
 
@@ -21,6 +21,11 @@ def giving_places(event: Event) -> Iterator[Event]:
             .select_related("group")
             .get(pk=event.pk)
         )
+
+
+def takes_people(event: Event, now: datetime) -> bool:
+    """Whether a place at it is still worth having."""
+    return event.state == EventState.PUBLISHED and not event.is_over(now)
 
 
 def free_places(event: Event) -> int | None:
