@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from corridor.kernel.sheets import open_sheet
 from corridor.post.models import Letter
 from tests.bilaterals.making import new_event, new_registration
 from tests.catalogue.sheets import xlsx
+from tests.meetings.test_double_booking import all_at_once
 
 AT = "/en/smart-connectivity/events/summit/"
 
@@ -207,7 +209,33 @@ def test_a_file_is_of_one_event_and_of_its_organisers(event, group, dora, carla,
     assert state_of("Good") == "registered"
 
 
-def test_a_place_is_given_to_no_one_who_left_the_list(event, dora):
+def test_there_are_no_places_to_give_to_who_left_or_when_all_is_over(event, group, dora):
     eve = new_registration(event, "Eve", state=RegistrationState.CANCELLED)
-    with pytest.raises(Conflict):
+    with pytest.raises(Conflict, match="not on the waiting list any more"):
         actions.promote(by=dora, registration=eve)
+    begins = timezone.now() - timedelta(days=2)
+    past = new_event(group, "past", starts_at=begins, ends_at=begins + timedelta(hours=8))
+    first, late = (new_registration(past, name) for name in ("First", "Late"))
+    Registration.objects.filter(pk=late.pk).update(state=RegistrationState.WAITING)
+    with pytest.raises(Conflict, match="or over"):
+        actions.promote(by=dora, registration=late)
+    actions.cancel_for(by=dora, registration=first)
+    assert state_of("Late") == "waiting"
+    row = previewed(dora, past, one("New")).rows.get()
+    assert [sentence(said) for said in row.reasons] == [
+        "The event is not published, or over: nobody can be registered."
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_free_place_is_given_once_however_many_give_it(group, dora, cora):
+    event = new_event(group, capacity=1)
+    waiting = [new_registration(event, f"Guest{n}", state=RegistrationState.WAITING) for n in range(4)]
+    told = all_at_once(
+        *(
+            lambda one=one, by=by: actions.promote(by=by, registration=one)
+            for one, by in zip(waiting, (dora, cora) * 2, strict=True)
+        )
+    )
+    assert sorted(type(one).__name__ for one in told) == ["Full"] * 3 + ["Registration"]
+    assert Registration.objects.coming().count() == Letter.objects.count() == 1

@@ -35,3 +35,8 @@ def registering(event: Event, now: datetime) -> Registering:
     if event.is_over(now) or (event.closes_at and event.closes_at <= now):
         return Registering.CLOSED
     return Registering.NOT_YET if event.opens_at and event.opens_at > now else Registering.OPEN
+
+
+def takes_people(event: Event, now: datetime) -> bool:
+    """Whether a place at it is still worth having, though registration may be closed."""
+    return event.state == EventState.PUBLISHED and not event.is_over(now)

@@ -16,6 +16,7 @@ from corridor.events.enums import ACTIVE, Presence, RegistrationState
 from corridor.events.models import Event, Registration
 from corridor.events.queries import places_left
 from corridor.events.registering import places
+from corridor.events.rules import takes_people
 from corridor.kernel import journal
 from corridor.kernel.clock import clock
 from corridor.kernel.errors import Conflict, Refused
@@ -39,6 +40,8 @@ def promote(*, by: Any, registration: Registration) -> Registration:
     kept = _locked(registration)
     if kept.state != RegistrationState.WAITING:
         raise Conflict(_("%(name)s is not on the waiting list any more.") % {"name": kept.name})
+    if not takes_people(event, clock()):
+        raise Conflict(_("The event is not published, or over: there are no places to give."))
     if kept.presence == Presence.ON_SITE and places_left(event) == 0:
         raise Full
     places.move_up(event, kept, by=by)

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from corridor.events.enums import EventState, Presence
+from corridor.events.enums import Presence
 from corridor.events.models import Event, Registration
 from corridor.events.queries import places_left
+from corridor.events.rules import takes_people
 from corridor.events.sheets.intake import compare, refuse
 from corridor.events.sheets.models import ParticipantImportRow
 from corridor.events.sheets.notes import note
@@ -52,7 +53,7 @@ class Planning:
         addresses = {row.facts.get(EMAIL, "").casefold() for row in made.rows}
         self.accounts = {one.email.casefold(): one.pk for one in accounts_of(addresses)}
         self.free: int | None = places_left(event)
-        self.is_over = event.state == EventState.CANCELLED or event.is_over(clock())
+        self.is_open = takes_people(event, clock())
         self.first: dict[str, int] = {}  # addresses and the rows that named them
 
     def work_out(self, row: ParticipantImportRow) -> None:
@@ -80,8 +81,8 @@ class Planning:
     def _add(self, row: ParticipantImportRow, address: str) -> None:
         whole = dict.fromkeys(WRITTEN, "") | {"language": self.event.language} | row.facts
         whole["presence"] = whole["presence"] or presences(self.event)[0]
-        if self.is_over:
-            refuse(row, note("over"))
+        if not self.is_open:
+            refuse(row, note("closed"))
         elif self.accounts.get(address) in self.persons:
             refuse(row, note("has-account"))
         else:

@@ -26,7 +26,7 @@ SENTENCES: Final[dict[str, str | Promise]] = {
     "has-account": _("This person is registered under another address."),
     "waiting-list": _("All places on site are taken: goes on the waiting list."),
     "full": _("All places on site are taken."),
-    "over": _("The event is over or cancelled: nobody can be registered any more."),
+    "closed": _("The event is not published, or over: nobody can be registered."),
     "unknown-columns": _("Columns that are not known, and left out: %(names)s."),
     "kept-edited": _("“%(name)s” was changed after this import and stays as it is."),
     "kept-used": _("“%(name)s” has been given sessions since, and stays."),
