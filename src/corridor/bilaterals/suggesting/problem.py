@@ -17,7 +17,7 @@ from corridor.bilaterals.models import Bilaterals, Entry, Profile
 from corridor.bilaterals.profiles.queries import people_of
 from corridor.engines.matching import Need, Offer
 from corridor.engines.matching.people import Participant
-from corridor.engines.matching.rarity import word_shares
+from corridor.engines.matching.rarity import words_among
 from corridor.kernel.search.folding import fold, looks_like_code, words_of
 from corridor.kernel.search.understanding import named_topics
 from corridor.vocab.nearness import ALL_SECTORS, CONCEPT
@@ -40,6 +40,8 @@ class Everybody:
         )
         self._concepts = _codes("concepts", "concept__slug", self.entries)
         self._words = {pk: _words(entry) for pk, entry in self.entries.items()}
+        self._offered = {pk: self._words[pk] for pk, one in self.entries.items() if _is_offer(one)}
+        self._among = words_among(self._offered.values())
         self._read = {pk: self._concepts_of(entry) for pk, entry in self.entries.items()}
         self._slots = free_slots(bilaterals, list(self.profiles.values()))
         self._loads = loads_of(bilaterals)
@@ -49,14 +51,20 @@ class Everybody:
     def reader(self, profile: Profile) -> Participant:
         """With those whom they know from other events."""
         known = frozenset(map(str, self._elsewhere.get(profile.pk, ())))
-        return replace(self._participant(self.profiles[profile.pk]), known=known)
+        offered = {
+            str(pk): words for pk, words in self._offered.items() if self.entries[pk].profile_id != profile.pk
+        }
+        return replace(self._participant(self.profiles[profile.pk], offered), known=known)
 
     def others(self, profile: Profile) -> list[Participant]:
         """Those with whom nothing was asked or agreed at this event."""
         gone = self._here.get(profile.pk, set()) | {profile.pk}
-        return [self._participant(one) for pk, one in self.profiles.items() if pk not in gone]
+        own = self.profiles[profile.pk].entries.all()
+        offered = {str(one.pk): self._offered[one.pk] for one in own if _is_offer(one)}
+        return [self._participant(one, offered) for pk, one in self.profiles.items() if pk not in gone]
 
-    def _participant(self, profile: Profile) -> Participant:
+    def _participant(self, profile: Profile, offered: Mapping[str, frozenset[str]]) -> Participant:
+        """``offered`` are the words of what could answer their needs."""
         registration = profile.registration
         load = self._loads.get(profile.pk, NONE)
         entries = list(profile.entries.all())
@@ -66,8 +74,8 @@ class Everybody:
             hub=str(registration.hub_id or ""),
             team=str(profile.delegation_id or ""),
             languages=tuple(profile.languages),
-            needs={str(one.pk): self._need(one) for one in entries if one.kind != EntryKind.OFFER},
-            offers=tuple(self._offer(one) for one in entries if one.kind != EntryKind.REQUEST),
+            needs={str(one.pk): self._need(one, offered) for one in entries if one.kind != EntryKind.OFFER},
+            offers=tuple(self._offer(one) for one in entries if _is_offer(one)),
             slots=frozenset(self._slots[profile.pk]) if any(self._slots.values()) else None,
             requests=load.received,
             full=load.received >= self.bilaterals.most_asked
@@ -79,17 +87,12 @@ class Everybody:
         registration = profile.registration
         return registration.country_id or (registration.hub.country_id if registration.hub else "")
 
-    def _need(self, entry: Entry) -> Need:
-        offered = {
-            str(pk): self._words[pk]
-            for pk, other in self.entries.items()
-            if other.kind != EntryKind.REQUEST and other.profile_id != entry.profile_id
-        }
+    def _need(self, entry: Entry, offered: Mapping[str, frozenset[str]]) -> Need:
         return Need(
             technologies=frozenset(self._technologies.get(entry.pk, ())),
             sectors=frozenset(self._sectors.get(entry.pk, ())) - {ALL_SECTORS},
             concepts=self._read[entry.pk],
-            words=word_shares(self._words[entry.pk], offered),
+            words=self._among.shares(self._words[entry.pk], offered),
         )
 
     def _offer(self, entry: Entry) -> Offer:
@@ -109,6 +112,10 @@ class Everybody:
             if topic.target.startswith(CONCEPT)
         }
         return read | dict.fromkeys(self._concepts.get(entry.pk, ()), 1.0)
+
+
+def _is_offer(entry: Entry) -> bool:
+    return entry.kind != EntryKind.REQUEST
 
 
 def _codes(name: str, column: str, entries: Collection[int]) -> Mapping[int, set[str]]:
