@@ -6,8 +6,9 @@ Codes are slugs of the vocabulary; ids are those of profiles and entries.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from corridor.bilaterals.asking.limits import NONE, loads_of
@@ -19,6 +20,7 @@ from corridor.engines.matching import Need, Offer
 from corridor.engines.matching.people import Participant
 from corridor.engines.matching.rarity import words_among
 from corridor.kernel.search.folding import fold, looks_like_code, words_of
+from corridor.kernel.search.registry import terminology
 from corridor.kernel.search.understanding import named_topics
 from corridor.vocab.nearness import ALL_SECTORS, CONCEPT
 
@@ -26,6 +28,7 @@ from .acquaintance import acquainted, known_elsewhere
 
 READ: Final = 0.6  # strength of a concept that the words name and nobody ticked
 SHORTEST: Final = 4  # letters of a word that counts, codes apart
+REMEMBERED: Final = 4096  # texts
 
 
 class Everybody:
@@ -39,7 +42,7 @@ class Everybody:
             _codes(name, "term__slug", self.entries) for name in ("technologies", "sectors")
         )
         self._concepts = _codes("concepts", "concept__slug", self.entries)
-        self._words = {pk: _words(entry) for pk, entry in self.entries.items()}
+        self._words = {pk: _words(_text(entry)) for pk, entry in self.entries.items()}
         self._offered = {pk: self._words[pk] for pk, one in self.entries.items() if _is_offer(one)}
         self._among = words_among(self._offered.values())
         self._read = {pk: self._concepts_of(entry) for pk, entry in self.entries.items()}
@@ -105,13 +108,8 @@ class Everybody:
         )
 
     def _concepts_of(self, entry: Entry) -> dict[str, float]:
-        named = named_topics(f"{entry.title}\n{entry.text}", entry.language)
-        read = {
-            topic.target.removeprefix(CONCEPT): READ * topic.weight
-            for topic in named
-            if topic.target.startswith(CONCEPT)
-        }
-        return read | dict.fromkeys(self._concepts.get(entry.pk, ()), 1.0)
+        read = _read(_text(entry), entry.language, terminology().digest)
+        return dict(read) | dict.fromkeys(self._concepts.get(entry.pk, ()), 1.0)
 
 
 def _is_offer(entry: Entry) -> bool:
@@ -126,9 +124,21 @@ def _codes(name: str, column: str, entries: Collection[int]) -> Mapping[int, set
     return found
 
 
-def _words(entry: Entry) -> frozenset[str]:
-    return frozenset(_counting(words_of(f"{entry.title}\n{entry.text}")))
+def _text(entry: Entry) -> str:
+    return f"{entry.title}\n{entry.text}"
 
 
-def _counting(words: Iterable[str]) -> Iterable[str]:
-    return (fold(word) for word in words if len(word) >= SHORTEST or looks_like_code(word))
+@lru_cache(maxsize=REMEMBERED)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in words_of(text) if len(word) >= SHORTEST or looks_like_code(word))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _read(text: str, language: str, _digest: str) -> tuple[tuple[str, float], ...]:
+    """The concepts that the text names, for the vocabulary of this digest."""
+    named = named_topics(text, language)
+    return tuple(
+        (topic.target.removeprefix(CONCEPT), READ * topic.weight)
+        for topic in named
+        if topic.target.startswith(CONCEPT)
+    )

@@ -25,7 +25,7 @@ from .problem import Everybody
 from .ranking import suggested_to
 from .risk import at_risk
 
-PAGE = 20
+PAGE = 10
 NAMED = 3
 
 
