@@ -138,7 +138,7 @@ def _sweeper(model: Any, *columns: str) -> Any:
 
 
 def _table(model: Any, title: Text, columns: Mapping[str, Text], export: Any, **more: Any) -> Personal:
-    usual = {"basis": BASIS, "kept": A_YEAR, "seen_by": BOTH, "erase": _nothing}
+    usual: dict[str, Any] = {"basis": BASIS, "kept": A_YEAR, "seen_by": BOTH, "erase": _nothing}
     label = model._meta.label  # noqa: SLF001 - Django's public-by-convention name
     return Personal(model=label, title=title, columns=columns, export=export, **usual | more)
 
