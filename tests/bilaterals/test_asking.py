@@ -22,6 +22,7 @@ from corridor.bilaterals.models import Ask, Bilateral, Delegation, Profile
 from corridor.kernel.errors import Conflict, NotFound, Refused
 from corridor.kernel.waiting import waiting_for
 from corridor.members.queries import viewer_of
+from corridor.post.answers import answer
 from corridor.post.models import Letter, Notice, Question
 
 from .making import agreed, new_profile
@@ -267,6 +268,14 @@ def test_two_who_ask_each_other_at_once_meet_and_limits_hold_at_once(bilaterals,
     assert Bilateral.objects.get().parties.count() == 2
     bilaterals.most_asked, bilaterals.most_meetings = 3, 2
     bilaterals.save()
+    for n in range(4):  # a tap in the mail and the other's change of mind hold each other's locks
+        asked = ask_for_meeting(by=of_carla, to=new_profile(bilaterals, f"T{n}"))
+        key = links_in("meeting-asked", asked.to.registration.email)["decline"].split("/")[3]
+        told = all_at_once(
+            lambda asked=asked: withdraw_ask(by=of_carla, ask=asked),
+            lambda key=key: answer(key=key, choice="decline"),
+        )
+        assert told in (["Conflict", "done"], ["KeyUsed", "done"])
     crowd = [new_profile(bilaterals, f"P{n}") for n in range(8)]
     asked = all_at_once(*[lambda one=one: ask_for_meeting(by=one, to=of_anna) for one in crowd])
     assert asked == ["Full"] * 5 + ["done"] * 3

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from corridor.engines.matching import Need, Offer
 from corridor.engines.matching.people import EQUAL, Aspect, Participant, suggest
-from corridor.engines.matching.rarity import word_shares
+from corridor.engines.matching.rarity import words_among
 
 TOPICS = ("5g", "ports", "robots", "drones")
 
@@ -111,6 +111,7 @@ def test_who_cannot_meet_is_left_out():
 
 def test_rare_words_count_more():
     held = {"a": frozenset({"robots", "small"}), "b": frozenset({"small"}), "c": frozenset({"small", "fish"})}
-    shares = word_shares(frozenset({"robots", "small", "lathes"}), held)
+    words = words_among(held.values())
+    shares = words.shares(frozenset({"robots", "small", "lathes"}), held)
     assert shares["a"] > shares["b"] == shares["c"] == 0
-    assert word_shares(frozenset(), held) == {}
+    assert words.shares(frozenset(), held) == {}

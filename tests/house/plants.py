@@ -646,7 +646,7 @@ def somebody_who_has_joined(world: World, secret: str) -> None:
     Entry.objects.create(profile=one, kind="offer", title=secret, text=secret)
 
 
-@plant("qzfrage", "bilaterals.Ask", seen_by={"anna"})
+@plant("qztreffen", "bilaterals.Ask", seen_by={"anna"})
 def request_of_annas(world: World, secret: str) -> None:
     asking = Profile.objects.get(bilaterals=_askers(), registration__person=world.people["anna"])
     Ask.objects.create(

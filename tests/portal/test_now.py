@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from corridor.bilaterals.models import Ask
 from corridor.catalogue.models import CoProvider, Review
 from corridor.kernel import waiting
 from corridor.kernel.models import JournalEntry
@@ -29,6 +30,7 @@ from corridor.members.models import GroupMembership, GroupRole, Hub, Seat
 from corridor.members.queries import viewer_of
 from corridor.people.actions import erase
 from corridor.post.models import InboundMail, Suppression
+from tests.bilaterals.making import new_bilaterals, new_profile
 from tests.catalogue.making import make_service
 from tests.conftest import PASSWORD, SINCE, person, seated
 from tests.referrals.making import make_need, make_referral
@@ -191,6 +193,14 @@ def something_of_everything(norway, group, hub, anna, ben, carla, dora, otto) ->
     outcomes_of_a_meeting(group, hub, anna)
     services_that_wait(group, hub, anna, carla)
     needs_that_wait(group, hub, carla)
+    somebody_asks_for_a_meeting(group, anna)
+
+
+def somebody_asks_for_a_meeting(group, anna) -> None:
+    """Anna, at an event to which both come."""
+    made = new_bilaterals(group)
+    asked = new_profile(made, "Anna", person=anna, email=anna.email)
+    Ask.objects.create(bilaterals=made, by=new_profile(made, "Nils"), to=asked)
 
 
 def needs_that_wait(group, hub, carla) -> None:

@@ -179,6 +179,9 @@ def _save(kept: Ask, **values: Any) -> None:
 
 
 def close_questions(ask: Ask) -> None:
-    """What was asked by mail needs no answer any more."""
+    """What was asked by mail needs no answer any more. One that is being answered at this moment waits for
+    the locks that are held here; it meets the new state."""
     about = Question.objects.filter(about_type="bilaterals.ask", about_id=str(ask.pk))
-    about.filter(answered_at=None, closed_at=None).update(closed_at=timezone.now())
+    unanswered = about.filter(answered_at=None, closed_at=None).select_for_update(skip_locked=True)
+    ids = [one.pk for one in unanswered]
+    Question.objects.filter(pk__in=ids).update(closed_at=timezone.now())

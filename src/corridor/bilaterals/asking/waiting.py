@@ -13,8 +13,9 @@ from corridor.bilaterals.models import Ask
 from corridor.kernel.audience import Viewer
 from corridor.kernel.clock import clock
 from corridor.kernel.i18n.fields import best_text
-from corridor.kernel.waiting import Item, register_waiting
+from corridor.kernel.waiting import Item, OneTap, register_waiting
 
+from .answering import CHOICES
 from .limits import closes_at, is_open
 
 RANK: Final = 35
@@ -39,14 +40,19 @@ def asked(person: Any, _viewer: Viewer) -> Iterator[Item]:
 
 def _item(one: Ask) -> Item:
     event = one.bilaterals.event
+    page = reverse("bilaterals:request", args=[event.group.slug, event.slug, one.pk])
     return Item(
         kind="meeting-asked",
         title=_("%(name)s asks you for a 1:1 meeting") % {"name": one.by.registration.name},
-        url=reverse("bilaterals:request", args=[event.group.slug, event.slug, one.pk]),
+        url=page,
         for_whom=best_text(event.title),
         as_role=_("participant"),
         why=one.reason,
         since=one.asked_at,
         due=closes_at(one.bilaterals).date(),
         rank=RANK,
+        answers=tuple(
+            OneTap(str(choice.label), page, (("act", choice.name), ("version", str(one.version))))
+            for choice in CHOICES
+        ),
     )

@@ -31,6 +31,7 @@ def of_hub(profile: Profile, viewer: Viewer) -> dict[tuple[str, str], Interest]:
 
 def add_entry(*, by: Any, profile: Profile, values: Mapping[str, Any]) -> Entry:
     with transaction.atomic():
+        _lock(profile)
         _refuse_more(profile)
         made = Entry.objects.create(profile=profile, **values)
         journal.record("add-entry", made, by=by)
@@ -38,8 +39,11 @@ def add_entry(*, by: Any, profile: Profile, values: Mapping[str, Any]) -> Entry:
 
 
 def take_entry(*, by: Any, profile: Profile, viewer: Viewer, source: str, key: str) -> Entry:
-    """With its tags, as its room has it now."""
+    """With its tags, as its room has it now; once."""
     with transaction.atomic():
+        _lock(profile)
+        if taken := Entry.objects.filter(profile=profile, source=source, source_key=key).first():
+            return taken
         _refuse_more(profile)
         found = of_hub(profile, viewer).get((source, key))
         if found is None:
@@ -91,8 +95,11 @@ def _locked(entry: Entry) -> Entry:
     raise NotFound
 
 
-def _refuse_more(profile: Profile) -> None:
+def _lock(profile: Profile) -> None:
     Profile.objects.select_for_update(of=("self",), no_key=True).get(pk=profile.pk)
+
+
+def _refuse_more(profile: Profile) -> None:
     if Entry.objects.filter(profile=profile).count() >= MOST:
         raise Conflict(_("A profile has room for %(most)s entries. Remove one first.") % {"most": MOST})
 

@@ -6,8 +6,9 @@ Codes are slugs of the vocabulary; ids are those of profiles and entries.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from corridor.bilaterals.asking.limits import NONE, loads_of
@@ -17,8 +18,9 @@ from corridor.bilaterals.models import Bilaterals, Entry, Profile
 from corridor.bilaterals.profiles.queries import people_of
 from corridor.engines.matching import Need, Offer
 from corridor.engines.matching.people import Participant
-from corridor.engines.matching.rarity import word_shares
+from corridor.engines.matching.rarity import words_among
 from corridor.kernel.search.folding import fold, looks_like_code, words_of
+from corridor.kernel.search.registry import terminology
 from corridor.kernel.search.understanding import named_topics
 from corridor.vocab.nearness import ALL_SECTORS, CONCEPT
 
@@ -26,6 +28,7 @@ from .acquaintance import acquainted, known_elsewhere
 
 READ: Final = 0.6  # strength of a concept that the words name and nobody ticked
 SHORTEST: Final = 4  # letters of a word that counts, codes apart
+REMEMBERED: Final = 4096  # texts
 
 
 class Everybody:
@@ -39,7 +42,9 @@ class Everybody:
             _codes(name, "term__slug", self.entries) for name in ("technologies", "sectors")
         )
         self._concepts = _codes("concepts", "concept__slug", self.entries)
-        self._words = {pk: _words(entry) for pk, entry in self.entries.items()}
+        self._words = {pk: _words(_text(entry)) for pk, entry in self.entries.items()}
+        self._offered = {pk: self._words[pk] for pk, one in self.entries.items() if _is_offer(one)}
+        self._among = words_among(self._offered.values())
         self._read = {pk: self._concepts_of(entry) for pk, entry in self.entries.items()}
         self._slots = free_slots(bilaterals, list(self.profiles.values()))
         self._loads = loads_of(bilaterals)
@@ -49,14 +54,20 @@ class Everybody:
     def reader(self, profile: Profile) -> Participant:
         """With those whom they know from other events."""
         known = frozenset(map(str, self._elsewhere.get(profile.pk, ())))
-        return replace(self._participant(self.profiles[profile.pk]), known=known)
+        offered = {
+            str(pk): words for pk, words in self._offered.items() if self.entries[pk].profile_id != profile.pk
+        }
+        return replace(self._participant(self.profiles[profile.pk], offered), known=known)
 
     def others(self, profile: Profile) -> list[Participant]:
         """Those with whom nothing was asked or agreed at this event."""
         gone = self._here.get(profile.pk, set()) | {profile.pk}
-        return [self._participant(one) for pk, one in self.profiles.items() if pk not in gone]
+        own = self.profiles[profile.pk].entries.all()
+        offered = {str(one.pk): self._offered[one.pk] for one in own if _is_offer(one)}
+        return [self._participant(one, offered) for pk, one in self.profiles.items() if pk not in gone]
 
-    def _participant(self, profile: Profile) -> Participant:
+    def _participant(self, profile: Profile, offered: Mapping[str, frozenset[str]]) -> Participant:
+        """``offered`` are the words of what could answer their needs."""
         registration = profile.registration
         load = self._loads.get(profile.pk, NONE)
         entries = list(profile.entries.all())
@@ -66,8 +77,8 @@ class Everybody:
             hub=str(registration.hub_id or ""),
             team=str(profile.delegation_id or ""),
             languages=tuple(profile.languages),
-            needs={str(one.pk): self._need(one) for one in entries if one.kind != EntryKind.OFFER},
-            offers=tuple(self._offer(one) for one in entries if one.kind != EntryKind.REQUEST),
+            needs={str(one.pk): self._need(one, offered) for one in entries if one.kind != EntryKind.OFFER},
+            offers=tuple(self._offer(one) for one in entries if _is_offer(one)),
             slots=frozenset(self._slots[profile.pk]) if any(self._slots.values()) else None,
             requests=load.received,
             full=load.received >= self.bilaterals.most_asked
@@ -79,17 +90,12 @@ class Everybody:
         registration = profile.registration
         return registration.country_id or (registration.hub.country_id if registration.hub else "")
 
-    def _need(self, entry: Entry) -> Need:
-        offered = {
-            str(pk): self._words[pk]
-            for pk, other in self.entries.items()
-            if other.kind != EntryKind.REQUEST and other.profile_id != entry.profile_id
-        }
+    def _need(self, entry: Entry, offered: Mapping[str, frozenset[str]]) -> Need:
         return Need(
             technologies=frozenset(self._technologies.get(entry.pk, ())),
             sectors=frozenset(self._sectors.get(entry.pk, ())) - {ALL_SECTORS},
             concepts=self._read[entry.pk],
-            words=word_shares(self._words[entry.pk], offered),
+            words=self._among.shares(self._words[entry.pk], offered),
         )
 
     def _offer(self, entry: Entry) -> Offer:
@@ -102,13 +108,12 @@ class Everybody:
         )
 
     def _concepts_of(self, entry: Entry) -> dict[str, float]:
-        named = named_topics(f"{entry.title}\n{entry.text}", entry.language)
-        read = {
-            topic.target.removeprefix(CONCEPT): READ * topic.weight
-            for topic in named
-            if topic.target.startswith(CONCEPT)
-        }
-        return read | dict.fromkeys(self._concepts.get(entry.pk, ()), 1.0)
+        read = _read(_text(entry), entry.language, terminology().digest)
+        return dict(read) | dict.fromkeys(self._concepts.get(entry.pk, ()), 1.0)
+
+
+def _is_offer(entry: Entry) -> bool:
+    return entry.kind != EntryKind.REQUEST
 
 
 def _codes(name: str, column: str, entries: Collection[int]) -> Mapping[int, set[str]]:
@@ -119,9 +124,21 @@ def _codes(name: str, column: str, entries: Collection[int]) -> Mapping[int, set
     return found
 
 
-def _words(entry: Entry) -> frozenset[str]:
-    return frozenset(_counting(words_of(f"{entry.title}\n{entry.text}")))
+def _text(entry: Entry) -> str:
+    return f"{entry.title}\n{entry.text}"
 
 
-def _counting(words: Iterable[str]) -> Iterable[str]:
-    return (fold(word) for word in words if len(word) >= SHORTEST or looks_like_code(word))
+@lru_cache(maxsize=REMEMBERED)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in words_of(text) if len(word) >= SHORTEST or looks_like_code(word))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _read(text: str, language: str, _digest: str) -> tuple[tuple[str, float], ...]:
+    """The concepts that the text names, for the vocabulary of this digest."""
+    named = named_topics(text, language)
+    return tuple(
+        (topic.target.removeprefix(CONCEPT), READ * topic.weight)
+        for topic in named
+        if topic.target.startswith(CONCEPT)
+    )

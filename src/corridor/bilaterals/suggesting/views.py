@@ -25,7 +25,7 @@ from .problem import Everybody
 from .ranking import suggested_to
 from .risk import at_risk
 
-PAGE = 20
+PAGE = 10
 NAMED = 3
 
 
@@ -66,7 +66,7 @@ def send(request: Request, group: str, slug: str, pk: int) -> HttpResponse:
     bilaterals = bilaterals_for_coordinating(request.user, group, slug)
     found = Profile.objects.present().filter(bilaterals=bilaterals, pk=pk)
     profile = found.select_related("bilaterals__event__group", "registration__person").first()
-    if profile is None or not is_open(bilaterals, clock()):
+    if profile is None or not profile.wants_suggestions or not is_open(bilaterals, clock()):
         raise NotFound
     name = {"name": profile.registration.name}
     if write_suggestions(profile, f"{clock():%Y-%m-%d}"):

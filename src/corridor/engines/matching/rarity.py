@@ -52,15 +52,26 @@ def _rarity(others: int, of: int) -> float:
     return max(COMMONEST, math.log((1 + of) / (1 + others)) / math.log(1 + of))
 
 
-def word_shares(asked: frozenset[str], held: Mapping[str, frozenset[str]]) -> dict[str, float]:
-    """Of each that holds any of these words, the share of them that it holds, by rarity among all."""
-    counts = {word: sum(word in words for words in held.values()) for word in asked}
-    weights = {word: math.log((1 + len(held)) / (1 + count)) for word, count in counts.items()}
-    whole = math.fsum(weights.values())
-    if whole <= 0:
-        return {}
-    return {
-        key: math.fsum(weights[word] for word in common) / whole
-        for key, words in held.items()
-        if (common := asked & words)
-    }
+@dataclass(frozen=True)
+class Words:
+    """In how many of ``of`` texts each word stands."""
+
+    counts: Mapping[str, int]
+    of: int
+
+    def shares(self, asked: frozenset[str], held: Mapping[str, frozenset[str]]) -> dict[str, float]:
+        """Of each that holds any of the words asked for, the share of them that it holds, by rarity."""
+        weights = {word: math.log((1 + self.of) / (1 + self.counts.get(word, 0))) for word in asked}
+        whole = math.fsum(weights.values())
+        if whole <= 0:
+            return {}
+        return {
+            key: math.fsum(weights[word] for word in common) / whole
+            for key, words in held.items()
+            if (common := asked & words)
+        }
+
+
+def words_among(texts: Iterable[frozenset[str]]) -> Words:
+    listed = list(texts)
+    return Words(Counter(word for words in listed for word in words), len(listed))
