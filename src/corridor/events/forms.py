@@ -11,6 +11,7 @@ from django import forms
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from corridor.kernel.audience import Audience
 from corridor.kernel.errors import Refused
@@ -42,7 +43,7 @@ class EventForm(TextsForm):
     texts: ClassVar = {
         "title": _("Title"),
         "summary": _("In one sentence"),
-        "description": _("What it is about"),
+        "description": pgettext_lazy("event", "What it is about"),
     }
     long: ClassVar = frozenset({"description"})
     needed = "title"
@@ -149,7 +150,7 @@ def _on_the_clock(moment: datetime | None, zone: str) -> datetime | None:
 
 class CancelForm(forms.Form):
     reason = forms.CharField(
-        label=_("Why is it cancelled?"),
+        label=pgettext_lazy("event", "Why is it cancelled?"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Everybody who is registered reads it, and so does who opens the page."),

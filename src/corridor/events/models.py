@@ -13,6 +13,7 @@ from django.db.models import Deferrable, F, Func, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from corridor.kernel.audience import Audience, Viewer, visible_filter
 from corridor.kernel.i18n.fields import TextInLanguages, best_text
@@ -150,7 +151,7 @@ class Room(models.Model):
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="rooms")
     name = models.CharField(_("name"), max_length=100)
     building = models.CharField(_("building or floor"), max_length=100, blank=True)
-    capacity = models.PositiveIntegerField(_("seats"), null=True, blank=True)
+    capacity = models.PositiveIntegerField(pgettext_lazy("of a room", "seats"), null=True, blank=True)
     tables = models.PositiveSmallIntegerField(
         _("tables for 1:1 meetings"), default=0, validators=[MaxValueValidator(500)]
     )

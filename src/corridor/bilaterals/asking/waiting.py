@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from corridor.bilaterals.enums import AskState
 from corridor.bilaterals.models import Ask
@@ -46,7 +47,7 @@ def _item(one: Ask) -> Item:
         title=_("%(name)s asks you for a 1:1 meeting") % {"name": one.by.registration.name},
         url=page,
         for_whom=best_text(event.title),
-        as_role=_("participant"),
+        as_role=pgettext("of an event", "participant"),
         why=one.reason,
         since=one.asked_at,
         due=closes_at(one.bilaterals).date(),

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from corridor.bilaterals.models import Bilaterals
@@ -62,8 +62,8 @@ class SettingsForm(TextsForm):
         super().__init__(data, initial=initial)
         self.event, self.days = event, days_of(event)
         for number in range(len(self.days)):
-            self.fields[f"from_{number}"] = _clock(_("From"))
-            self.fields[f"to_{number}"] = _clock(_("To"))
+            self.fields[f"from_{number}"] = _clock(pgettext_lazy("hour", "From"))
+            self.fields[f"to_{number}"] = _clock(pgettext_lazy("hour", "To"))
 
     @property
     def day_fields(self) -> list[tuple[str, forms.BoundField, forms.BoundField]]:

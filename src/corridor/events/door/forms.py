@@ -52,7 +52,7 @@ class MessageForm(forms.Form):
     """``after`` is the last message that was there when the form was shown."""
 
     after = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**62)
-    to = forms.ChoiceField(label=_("To"), choices=MessageTo.choices)
+    to = forms.ChoiceField(label=pgettext_lazy("recipients", "To"), choices=MessageTo.choices)
     subject = forms.CharField(label=_("Subject"), max_length=150)
     text = forms.CharField(
         label=_("Text"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from corridor.events.enums import SessionKind
@@ -35,8 +35,20 @@ def columns() -> Sequence[Column]:
         Column("room", _("Room"), _("The room’s name, in rows of rooms and of sessions."), line(100)),
         Column("kind", _("Kind"), " / ".join(SessionKind.values), kinds.one, "plenary"),
         Column("speakers", _("Speakers"), "", line(500)),
-        Column("places", _("Places"), _("Seats of a room, places of a session."), _places, None),
-        Column("summary", _("What it is about"), _("Of a session."), _text, in_languages=True),
+        Column(
+            "places",
+            pgettext_lazy("seats", "Places"),
+            _("Seats of a room, places of a session."),
+            _places,
+            None,
+        ),
+        Column(
+            "summary",
+            pgettext_lazy("event", "What it is about"),
+            _("Of a session."),
+            _text,
+            in_languages=True,
+        ),
         Column("building", _("Building or floor"), _("Of a room."), line(100)),
         Column("tables", _("Tables for 1:1 meetings"), _("Of a room."), cells.number(0, 500), 0),
         Column("equipment", _("Equipment"), _("Separated by semicolons."), cells.several_words(60), []),

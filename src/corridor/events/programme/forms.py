@@ -89,7 +89,7 @@ class RoomForm(PartForm):
 class SessionForm(PartForm):
     """``day``, ``begins`` and ``ends`` are what clocks in the event's zone show."""
 
-    texts: ClassVar = {"title": _("Title"), "summary": _("What it is about")}
+    texts: ClassVar = {"title": _("Title"), "summary": pgettext_lazy("event", "What it is about")}
     long: ClassVar = frozenset({"summary"})
     needed = "title"
 
@@ -104,7 +104,7 @@ class SessionForm(PartForm):
     ends = forms.TimeField(label=_("Ends"), widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
     room = forms.TypedChoiceField(label=_("Room"), coerce=int, empty_value=None, required=False)
     capacity = forms.IntegerField(
-        label=_("Places"),
+        label=pgettext_lazy("seats", "Places"),
         min_value=1,
         max_value=100_000,
         required=False,

@@ -9,7 +9,7 @@ from django import template
 from django.template.context import RequestContext
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from corridor.events import tabs, times
 from corridor.events.enums import EventState
@@ -44,7 +44,11 @@ def day_in(session: Session, zone: str) -> str:
 def event_state(event: Event) -> SafeString:
     """Where it stands, as a label; nothing for one that is still to come."""
     if event.state == EventState.PUBLISHED:
-        return format_html('<span class="label">{}</span>', _("past")) if event.is_over() else SafeString()
+        return (
+            format_html('<span class="label">{}</span>', pgettext("event", "past"))
+            if event.is_over()
+            else SafeString()
+        )
     kind = "is-third" if event.state == EventState.DRAFT else "is-stopped"
     return format_html('<span class="label {}">{}</span>', kind, event.get_state_display())
 
