@@ -19,6 +19,8 @@ ROOM, SESSION = "room", "session"
 OF_ROOM: Final = ("room", "building", "places", "tables", "equipment", "online", "link")
 OF_SESSION: Final = ("title", "summary", "kind", "speakers", "day", "begins", "ends", "room", "places")
 MOST_PLACES: Final = 100_000
+PLACES: Final = pgettext_lazy("seats", "Places")
+SUMMARY: Final = pgettext_lazy("event", "What it is about")
 
 
 def columns() -> Sequence[Column]:
