@@ -103,7 +103,7 @@ def test_a_place_goes_to_who_waited_longest_or_to_whom_dora_gives_it(group, dora
     told = {letter.to: letter for letter in Letter.objects.all()}
     assert sorted(told) == [f"{name}@visitors.example" for name in ("early", "first", "late")]
     assert "You asked for it." in told["first@visitors.example"].text
-    assert told["late@visitors.example"].subject == "You have a place: Connectivity Summit"
+    assert told["late@visitors.example"].subject == "You have a place now: Connectivity Summit"
     assert late.code in told["late@visitors.example"].text
 
 
