@@ -142,11 +142,11 @@ def test_what_cannot_be_held_says_why(bilaterals, people, meetings, dora, browse
     made.refresh_from_db()
     assert (made.proof, made.values[Aim.UNHELD]) == (Proof.OPTIMAL, 1)
     shown = browser_of(dora).get(of(bilaterals)).content.decode()
-    assert "Of 2 slots that suit all of them, somebody has another meeting in 2" in shown
+    assert "Slots that suit all of them: 2. Somebody has another meeting in 2 of them" in shown
     whole = request_proposal(by=dora, bilaterals=bilaterals, seconds=20, all_held=True)
     make(whole.pk)
     shown = browser_of(dora).get(of(bilaterals, 2)).content.decode()
-    assert "Anna has all meetings that were agreed." in shown
+    assert "Anna has all meetings that have to be held." in shown
     assert "Anna is away, in a session" in shown
 
 

@@ -144,7 +144,7 @@ class Shown:
 
 def base_of(proposal: Proposal) -> Proposal | None:
     """The schedule that it is compared with: the one it repairs, else the published one."""
-    if proposal.of or proposal.state != ProposalState.DONE:
+    if proposal.of or proposal.state != ProposalState.DONE or not proposal.placed:
         return proposal.of
     return published_of(proposal.bilaterals)
 
@@ -187,7 +187,7 @@ class _Reasons:
                 "A slot is free for it: it was agreed later, or its order or fairness stands against it."
             )
         text = _(
-            "Of %(count)d slots that suit all of them, somebody has another meeting in %(busy)d, "
+            "Slots that suit all of them: %(count)d. Somebody has another meeting in %(busy)d of them, "
             "and no table is free in %(full)d."
         )
         return text % {"count": len(allowed), "busy": len(busy), "full": len(full)}
