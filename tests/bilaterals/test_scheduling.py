@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from corridor.bilaterals.enums import Half, Proof, ProposalState
 from corridor.bilaterals.models import Booking, Proposal
@@ -150,18 +151,19 @@ def test_what_cannot_be_held_says_why(bilaterals, people, meetings, dora, browse
     assert "Anna is away, in a session" in shown
 
 
-def test_a_stopped_search_keeps_the_best_so_far_and_a_killed_worker_leaves_nothing_stuck(
-    bilaterals, people, meetings, dora
-):
+def test_a_stopped_search_ends_and_a_killed_worker_leaves_nothing_stuck(bilaterals, meetings, dora):
     made = request_proposal(by=dora, bilaterals=bilaterals, seconds=20)
-    Proposal.objects.filter(pk=made.pk).update(state=ProposalState.RUNNING)  # by a worker that was killed
+    row = Proposal.objects.filter(pk=made.pk)
+    row.update(state=ProposalState.RUNNING, started_at=timezone.now())  # by a worker that was killed
     stop_proposal(by=dora, proposal=made)
+    assert row.get().state == ProposalState.RUNNING
     make(made.pk)  # the job is run again
-    made.refresh_from_db()
-    assert made.state in (ProposalState.DONE, ProposalState.FAILED)
-    assert made.ended_at
-    before = made.ended_at
+    ended = row.get().ended_at
+    assert row.get().state in (ProposalState.DONE, ProposalState.FAILED)
     make(made.pk)
-    made.refresh_from_db()
-    assert made.ended_at == before
-    assert request_proposal(by=dora, bilaterals=bilaterals, seconds=1).number == 2
+    assert row.get().ended_at == ended
+    waits = request_proposal(by=dora, bilaterals=bilaterals, seconds=20)  # and no worker ever comes
+    stop_proposal(by=dora, proposal=waits)
+    make(waits.pk)
+    assert Proposal.objects.get(pk=waits.pk).state == ProposalState.FAILED
+    assert request_proposal(by=dora, bilaterals=bilaterals, seconds=1).number == 3
