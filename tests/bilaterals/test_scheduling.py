@@ -14,14 +14,15 @@ from corridor.bilaterals.scheduling.actions import request_proposal, stop_propos
 from corridor.bilaterals.scheduling.making import make
 from corridor.bilaterals.scheduling.problem import ONLINE, read_event
 from corridor.bilaterals.scheduling.publishing import publish_proposal
+from corridor.bilaterals.scheduling.showing import Shown
 from corridor.engines.scheduling import Aim, solve_here
 from corridor.events.enums import SessionKind
-from corridor.events.models import Session
+from corridor.events.models import Room, Session
 from corridor.kernel.errors import Conflict
 from corridor.post.models import Letter
 
 from .conftest import NAMES
-from .making import agreed, new_profile
+from .making import agreed, new_profile, published
 
 pytestmark = pytest.mark.django_db
 
@@ -167,3 +168,20 @@ def test_a_stopped_search_ends_and_a_killed_worker_leaves_nothing_stuck(bilatera
     make(waits.pk)
     assert Proposal.objects.get(pk=waits.pk).state == ProposalState.FAILED
     assert request_proposal(by=dora, bilaterals=bilaterals, seconds=1).number == 3
+
+
+def test_who_has_to_run_to_another_building_is_told_to_dora(bilaterals, people, meetings, dora, browser_of):
+    """Anna's first two meetings are five minutes and two buildings apart; ten are needed."""
+    rooms = [
+        Room.objects.create(event=bilaterals.event, name=name, building=name) for name in ("Port", "Hill")
+    ]
+    for table, room in zip(bilaterals.tables.all(), rooms, strict=False):
+        bilaterals.tables.filter(pk=table.pk).update(room=room)
+    made = published(bilaterals, {meetings[0]: (1, 1), meetings[2]: (2, 2), meetings[3]: (3, 1)})
+    page = browser_of(dora)
+    assert "Too little time to walk" not in page.get(of(bilaterals)).content.decode()
+    bilaterals.walk_minutes = 10
+    bilaterals.save()
+    shown = Shown(Proposal.objects.select_related("bilaterals__event").get(pk=made.pk))
+    assert [(str(one), meeting.row) for one, meeting in shown.hurried()] == [("Anna", meetings[2])]
+    assert "Too little time to walk" in page.get(of(bilaterals)).content.decode()
