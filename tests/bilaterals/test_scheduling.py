@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from corridor.bilaterals.enums import Half, Proof, ProposalState
 from corridor.bilaterals.models import Booking, Proposal
@@ -13,14 +14,15 @@ from corridor.bilaterals.scheduling.actions import request_proposal, stop_propos
 from corridor.bilaterals.scheduling.making import make
 from corridor.bilaterals.scheduling.problem import ONLINE, read_event
 from corridor.bilaterals.scheduling.publishing import publish_proposal
+from corridor.bilaterals.scheduling.showing import Shown
 from corridor.engines.scheduling import Aim, solve_here
 from corridor.events.enums import SessionKind
-from corridor.events.models import Session
+from corridor.events.models import Room, Session
 from corridor.kernel.errors import Conflict
 from corridor.post.models import Letter
 
 from .conftest import NAMES
-from .making import agreed, new_profile
+from .making import agreed, new_profile, published
 
 pytestmark = pytest.mark.django_db
 
@@ -142,26 +144,44 @@ def test_what_cannot_be_held_says_why(bilaterals, people, meetings, dora, browse
     made.refresh_from_db()
     assert (made.proof, made.values[Aim.UNHELD]) == (Proof.OPTIMAL, 1)
     shown = browser_of(dora).get(of(bilaterals)).content.decode()
-    assert "Of 2 slots that suit all of them, somebody has another meeting in 2" in shown
+    assert "Slots that suit all of them: 2. Somebody has another meeting in 2 of them" in shown
     whole = request_proposal(by=dora, bilaterals=bilaterals, seconds=20, all_held=True)
     make(whole.pk)
     shown = browser_of(dora).get(of(bilaterals, 2)).content.decode()
-    assert "Anna has all meetings that were agreed." in shown
+    assert "Anna has all meetings that have to be held." in shown
     assert "Anna is away, in a session" in shown
 
 
-def test_a_stopped_search_keeps_the_best_so_far_and_a_killed_worker_leaves_nothing_stuck(
-    bilaterals, people, meetings, dora
-):
+def test_a_stopped_search_ends_and_a_killed_worker_leaves_nothing_stuck(bilaterals, meetings, dora):
     made = request_proposal(by=dora, bilaterals=bilaterals, seconds=20)
-    Proposal.objects.filter(pk=made.pk).update(state=ProposalState.RUNNING)  # by a worker that was killed
+    row = Proposal.objects.filter(pk=made.pk)
+    row.update(state=ProposalState.RUNNING, started_at=timezone.now())  # by a worker that was killed
     stop_proposal(by=dora, proposal=made)
+    assert row.get().state == ProposalState.RUNNING
     make(made.pk)  # the job is run again
-    made.refresh_from_db()
-    assert made.state in (ProposalState.DONE, ProposalState.FAILED)
-    assert made.ended_at
-    before = made.ended_at
+    ended = row.get().ended_at
+    assert row.get().state in (ProposalState.DONE, ProposalState.FAILED)
     make(made.pk)
-    made.refresh_from_db()
-    assert made.ended_at == before
-    assert request_proposal(by=dora, bilaterals=bilaterals, seconds=1).number == 2
+    assert row.get().ended_at == ended
+    waits = request_proposal(by=dora, bilaterals=bilaterals, seconds=20)  # and no worker ever comes
+    stop_proposal(by=dora, proposal=waits)
+    make(waits.pk)
+    assert Proposal.objects.get(pk=waits.pk).state == ProposalState.FAILED
+    assert request_proposal(by=dora, bilaterals=bilaterals, seconds=1).number == 3
+
+
+def test_who_has_to_run_to_another_building_is_told_to_dora(bilaterals, people, meetings, dora, browser_of):
+    """Anna's first two meetings are five minutes and two buildings apart; ten are needed."""
+    rooms = [
+        Room.objects.create(event=bilaterals.event, name=name, building=name) for name in ("Port", "Hill")
+    ]
+    for table, room in zip(bilaterals.tables.all(), rooms, strict=False):
+        bilaterals.tables.filter(pk=table.pk).update(room=room)
+    made = published(bilaterals, {meetings[0]: (1, 1), meetings[2]: (2, 2), meetings[3]: (3, 1)})
+    page = browser_of(dora)
+    assert "Too little time to walk" not in page.get(of(bilaterals)).content.decode()
+    bilaterals.walk_minutes = 10
+    bilaterals.save()
+    shown = Shown(Proposal.objects.select_related("bilaterals__event").get(pk=made.pk))
+    assert [(str(one), meeting.row) for one, meeting in shown.hurried()] == [("Anna", meetings[2])]
+    assert "Too little time to walk" in page.get(of(bilaterals)).content.decode()

@@ -3,7 +3,8 @@ everybody in ``publishing``."""
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -13,9 +14,12 @@ from django.utils.translation import gettext as _
 from corridor.bilaterals.enums import RUNNING, BilateralState, ProposalState
 from corridor.bilaterals.models import Bilaterals, Proposal
 from corridor.kernel import journal
+from corridor.kernel.clock import clock
 from corridor.kernel.errors import Conflict, Refused
 
 from . import tasks
+
+OVERDUE: Final = timedelta(minutes=2)  # for reading, explaining and seating
 
 
 def request_proposal(
@@ -53,13 +57,25 @@ def _new(bilaterals: Bilaterals, **values: Any) -> Proposal:
 
 
 def stop_proposal(*, by: Any, proposal: Proposal) -> None:
-    """Keep the best so far: the worker looks every second."""
+    """Keep the best so far: the worker looks every second. One that no worker has in hand ends here."""
     with transaction.atomic():
         kept = Proposal.objects.select_for_update().get(pk=proposal.pk)
         if kept.state not in RUNNING:
             raise Conflict(_("This schedule is not being made any more."))
-        Proposal.objects.filter(pk=kept.pk, stop_at=None).update(stop_at=Now())
+        row = Proposal.objects.filter(pk=kept.pk)
+        row.filter(stop_at=None).update(stop_at=Now())
+        if _in_no_hands(kept):
+            row.update(
+                state=ProposalState.FAILED, why_failed="stopped before a worker took it", ended_at=Now()
+            )
         journal.record("stop-schedule", kept, by=by)
+
+
+def _in_no_hands(proposal: Proposal) -> bool:
+    """It waits still, or its worker should have ended it long ago."""
+    if proposal.started_at is None:
+        return True
+    return clock() > proposal.started_at + timedelta(seconds=proposal.seconds) + OVERDUE
 
 
 def discard_proposal(*, by: Any, proposal: Proposal) -> None:

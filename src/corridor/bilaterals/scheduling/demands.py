@@ -20,9 +20,16 @@ OF_SLOTS = {Must.FIT_TABLES}
 
 
 def written(event: Event, conflict: Conflict | None) -> list[dict[str, Any]]:
+    """With each whether none of them can be left out, as far as it could be tried."""
+    if conflict is None:
+        return []
     return [
-        {"must": str(one.must), "of": [_rows(event, one.must)[number].pk for number in one.subject]}
-        for one in (conflict.demands if conflict else ())
+        {
+            "must": str(one.must),
+            "of": [_rows(event, one.must)[number].pk for number in one.subject],
+            "minimal": conflict.minimal,
+        }
+        for one in conflict.demands
     ]
 
 
@@ -65,7 +72,7 @@ class _Told:
         return Words(text % values, profiles)
 
     def _attend(self, ids: list[int]) -> tuple[str, dict[str, Any], list[Profile]]:
-        return self._of_person(ids, _("%(name)s has all meetings that were agreed."))
+        return self._of_person(ids, _("%(name)s has all meetings that have to be held."))
 
     def _be_away(self, ids: list[int]) -> tuple[str, dict[str, Any], list[Profile]]:
         return self._of_person(

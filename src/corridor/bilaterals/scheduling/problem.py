@@ -126,8 +126,10 @@ class _Reading:
         )
 
     def _fixed(self, one: Bilateral) -> int | None:
-        coming = ((n, slot.pk) for n, slot in enumerate(self.slots) if slot.pk not in self.begun)
-        return next((number for number, key in coming if key == one.slot_id), None)
+        """A slot that has begun is fixed no more."""
+        if one.slot_id is None or one.slot_id in self.begun:
+            return None
+        return next(number for number, slot in enumerate(self.slots) if slot.pk == one.slot_id)
 
     def _wish(self, one: Bilateral, people: Sequence[Profile]) -> frozenset[int] | None:
         """The half that the meeting is for; else the one that some of its people would rather have and none

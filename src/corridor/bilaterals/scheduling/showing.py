@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime, timedelta
+from functools import cached_property
+from itertools import pairwise
+from typing import Any, cast
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
@@ -31,6 +34,15 @@ class Meeting:
     @property
     def names(self) -> str:
         return " – ".join(map(str, self.people))
+
+    @property
+    def starts(self) -> datetime:
+        """Of one that is held."""
+        return cast("Span", self.hours).starts
+
+    @property
+    def ends(self) -> datetime:
+        return cast("Span", self.hours).ends
 
 
 @dataclass(frozen=True)
@@ -89,7 +101,7 @@ class Shown:
         at: Slot = self.slots[slot]
         return span(at.starts_at, at.ends_at, self.bilaterals.event.zone)
 
-    @property
+    @cached_property
     def used_tables(self) -> list[Table]:
         used = {one.table.pk for one in self.held if one.table}
         return [table for key, table in self.tables.items() if key in used]
@@ -103,6 +115,7 @@ class Shown:
             yield Row(hours.day if hours.day != said else "", hours.hours, cells)
             said = hours.day
 
+    @cached_property
     def unheld(self) -> list[Meeting]:
         """With the reasons as things are now."""
         left = {
@@ -115,15 +128,26 @@ class Shown:
             Meeting(self.rows[key], _people(self.rows[key]), why=reasons.why(key)) for key in sorted(left)
         ]
 
-    def people(self) -> list[Day]:
+    @cached_property
+    def days(self) -> list[Day]:
         days: dict[int, Day] = {}
-        for meeting in sorted(self.held, key=lambda one: one.hours.starts if one.hours else 0):
+        for meeting in sorted(self.held, key=lambda one: one.starts):
             for one in meeting.people:
                 days.setdefault(one.pk, Day(one)).meetings.append(meeting)
-        for meeting in self.unheld():
+        for meeting in self.unheld:
             for one in meeting.people:
                 days.setdefault(one.pk, Day(one)).unheld.append(meeting)
         return sorted(days.values(), key=lambda day: str(day.profile))
+
+    def hurried(self) -> list[tuple[Profile, Meeting]]:
+        """Who has too little time to walk to which meeting from the one before, in another building."""
+        needed = timedelta(minutes=self.bilaterals.walk_minutes)
+        return [
+            (day.profile, later)
+            for day in self.days
+            for earlier, later in pairwise(day.meetings)
+            if len({_building(earlier), _building(later)} - {""}) > 1 and later.starts - earlier.ends < needed
+        ]
 
     def steps(self, before: Placed) -> list[Step]:
         """What differs from another schedule of the same meetings."""
@@ -144,7 +168,7 @@ class Shown:
 
 def base_of(proposal: Proposal) -> Proposal | None:
     """The schedule that it is compared with: the one it repairs, else the published one."""
-    if proposal.of or proposal.state != ProposalState.DONE:
+    if proposal.of or proposal.state != ProposalState.DONE or not proposal.placed:
         return proposal.of
     return published_of(proposal.bilaterals)
 
@@ -157,6 +181,12 @@ def _meetings(bilaterals: Bilaterals) -> dict[int, Bilateral]:
 
 def _people(meeting: Bilateral) -> list[Profile]:
     return [one.profile for one in meeting.parties.all()]
+
+
+def _building(meeting: Meeting) -> str:
+    """Online meetings are in none, and nobody walks to them."""
+    table = meeting.table
+    return table.room.building if table and table.room and not table.is_online else ""
 
 
 def _names(meeting: Bilateral) -> str:
@@ -187,7 +217,7 @@ class _Reasons:
                 "A slot is free for it: it was agreed later, or its order or fairness stands against it."
             )
         text = _(
-            "Of %(count)d slots that suit all of them, somebody has another meeting in %(busy)d, "
+            "Slots that suit all of them: %(count)d. Somebody has another meeting in %(busy)d of them, "
             "and no table is free in %(full)d."
         )
         return text % {"count": len(allowed), "busy": len(busy), "full": len(full)}
