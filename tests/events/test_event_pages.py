@@ -142,5 +142,8 @@ def test_the_programme_is_told_by_the_clocks_there(summit):
     Session.objects.create(
         event=summit, title={"en": "Welcome"}, starts_at=begins, ends_at=begins + timedelta(hours=1)
     )
-    shown = words(Client().get(f"{AT}summit/"))
-    assert "09:00–10:00 Welcome" in shown
+    next_day = begins + timedelta(days=1)
+    Session.objects.create(event=summit, starts_at=next_day, ends_at=next_day + timedelta(hours=1))
+    page = Client().get(f"{AT}summit/")
+    assert "09:00–10:00 Welcome" in words(page)
+    assert page.content.decode().count('<ol class="ruled programme">') == 2, "one for each day"

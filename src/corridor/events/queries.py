@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -70,8 +72,12 @@ def events_listed(viewer: Viewer, group: WorkingGroup) -> Listed:
     return listed
 
 
-def programme_of(event: Event) -> list[Session]:
-    return list(event.sessions.select_related("room"))
+def programme_of(event: Event) -> list[list[Session]]:
+    """The sessions of each day, by the clocks there."""
+    there = ZoneInfo(event.zone)
+    sessions = event.sessions.select_related("room")
+    days = groupby(sessions, lambda session: session.starts_at.astimezone(there).date())
+    return [list(of_day) for _day, of_day in days]
 
 
 def taken_on_site(event: Event) -> int:
