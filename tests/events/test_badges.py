@@ -49,7 +49,7 @@ def test_every_badge_has_its_name_whole_and_eight_are_on_a_sheet(event, dora, no
     for name in NAMES:
         assert re.sub(r"[\s-]", "", name) in text
     assert text.count("Norway") == len(NAMES)
-    assert not {"Online", "Waits"} & {name for name in ("Online", "Waits") if name in text}
+    assert not any(name in text for name in ("Online", "Waits"))
     assert all(one.code in text for one in Registration.objects.filter(presence="on-site").coming())
 
 

@@ -18,6 +18,7 @@ from corridor.events.sheets.notes import sentence
 from corridor.kernel.errors import Conflict, Refused
 from corridor.kernel.keys import digest_of
 from corridor.kernel.sheets import open_sheet
+from corridor.members.models import Hub
 from corridor.post.models import Letter
 from tests.bilaterals.making import new_event, new_registration
 from tests.catalogue.sheets import xlsx
@@ -137,7 +138,8 @@ def test_people_from_a_file_get_a_place_or_wait_and_a_link_of_their_own(group, d
     assert "waiting list" in Letter.objects.get(to="third@visitors.example").subject
 
 
-def test_each_refused_row_says_why_and_nobody_is_registered(event, dora, anna):
+def test_each_refused_row_says_why_and_nobody_is_registered(event, dora, anna, other_hub):
+    Hub.objects.filter(pk=other_hub.pk).update(audience="hub")
     new_registration(event, "Anna", email="anna@elsewhere.example", person=anna)
     run = previewed(
         dora,
@@ -149,6 +151,7 @@ def test_each_refused_row_says_why_and_nobody_is_registered(event, dora, anna):
         one("Anna", email="anna@example.org"),
         one("Far", country="Atlantis"),
         one("Remote", presence="online"),
+        one("Hidden", hub="sorvest"),
     )
     said = {row.number: [sentence(one) for one in row.reasons] for row in run.rows.order_by("number")}
     assert said == {
@@ -159,6 +162,7 @@ def test_each_refused_row_says_why_and_nobody_is_registered(event, dora, anna):
         6: ["This person is registered under another address."],
         7: ["“Atlantis” is not known in the column “country”."],
         8: ["“online” is not known in the column “presence”."],
+        9: ["“sorvest” is not known in the column “hub”."],  # for its own people only
     }
     with pytest.raises(Refused):
         PARTICIPANTS.apply(by=dora, run=run)
@@ -167,16 +171,19 @@ def test_each_refused_row_says_why_and_nobody_is_registered(event, dora, anna):
 
 def test_the_export_comes_back_and_what_looks_like_a_formula_stays_a_text(event, dora, browser_of):
     asked = Question.objects.create(event=event, text={"en": "Dinner?"})
-    eve = new_registration(event, '=HYPERLINK("http://evil.example")', email="eve@visitors.example")
+    eve = new_registration(
+        event, '=HYPERLINK("http://evil.example")', email="eve@visitors.example", language="fr"
+    )
     RegistrationAnswer.objects.create(registration=eve, question=asked, text="@SUM(1)")
     row, *rest = exported(browser_of(dora))
     assert rest == []
     assert row["name"] == '=HYPERLINK("http://evil.example")'  # open_sheet refuses real formulas
     assert (row["Q1: Dinner?"], row["state"]) == ("@SUM(1)", "registered")
     assert [one.outcome for one in previewed(dora, event, row).rows.all()] == ["unchanged"]
-    run = taken_in(dora, event, row | {"organisation": "Port", "email": "Eve@Visitors.example"})
+    changed = {"organisation": "Port", "email": "Eve@Visitors.example", "language": ""}
+    run = taken_in(dora, event, row | changed)
     eve.refresh_from_db()
-    assert (eve.organisation, eve.email) == ("Port", "eve@visitors.example")
+    assert (eve.organisation, eve.email, eve.language) == ("Port", "eve@visitors.example", "fr")
     PARTICIPANTS.undo(by=dora, run=run)
     eve.refresh_from_db()
     assert eve.organisation == ""

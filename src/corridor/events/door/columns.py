@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from corridor.events.enums import Mode, Presence, RegistrationState
+from corridor.events.enums import Mode, Presence
 from corridor.events.models import Event, Registration
 from corridor.events.sheets.reading import Column
+from corridor.kernel.audience import Audience
 from corridor.kernel.i18n.fields import best_text
 from corridor.kernel.i18n.languages import DEFAULT, LANGUAGES
 from corridor.kernel.i18n.names import country_name, language_name
@@ -19,11 +21,12 @@ from corridor.kernel.sheets import cells
 from corridor.members.models import Hub
 from corridor.vocab.models import Country
 
+from .queries import TAKING_PART
+
 NAME, EMAIL = "name", "email"
 WRITTEN: Final = (
     *(NAME, EMAIL, "organisation", "position", "country", "language", "presence", "hub", "needs"),
 )
-STATES: Final = (RegistrationState.REGISTERED, RegistrationState.WAITING)
 
 Record = dict[str, Any]  # a registration by the names of columns, as JSON can hold it
 
@@ -34,16 +37,14 @@ def columns(event: Event) -> list[Column]:
 
 def _written(event: Event) -> list[Column]:
     line = cells.words
-    countries, languages, hubs = _countries(), _languages(), _hubs()
+    countries, languages, hubs = _countries(), _languages(), _hubs(event)
     return [
         Column(NAME, _("Name"), "", line(200)),
         Column(EMAIL, _("E-mail address"), _("By it people are told apart."), cells.mail),
         Column("organisation", _("Organisation"), "", line(300)),
         Column("position", _("Position"), "", line(200)),
         Column("country", _("Country"), _("Its name, or its code such as NO."), countries.one),
-        Column(
-            "language", _("Language"), _("Its name, or its code such as en."), languages.one, event.language
-        ),
+        Column("language", _("Language"), _("Its name, or its code such as en."), languages.one),
         Column("presence", _("Takes part"), " / ".join(presences(event)), _presences(event).one),
         Column("hub", _("Hub"), _("The last part of the address of its page."), hubs.one),
         Column("needs", _("What would help to take part"), "", line(500)),
@@ -91,13 +92,16 @@ def _languages() -> cells.Choice:
     )
 
 
-def _hubs() -> cells.Choice:
-    return cells.Choice((slug, [name]) for slug, name in Hub.objects.values_list("slug", "name"))
+def _hubs(event: Event) -> cells.Choice:
+    """Those that the network sees, and those for which somebody is registered already."""
+    named = Registration.objects.filter(event=event, hub__isnull=False).values("hub")
+    seen = Hub.objects.filter(~Q(audience=Audience.HUB) | Q(pk__in=named))
+    return cells.Choice((slug, [name]) for slug, name in seen.values_list("slug", "name"))
 
 
 def records(event: Event) -> tuple[list[Record], list[str]]:
     """Everybody registered or waiting."""
-    people = Registration.objects.filter(event=event, state__in=STATES).select_related("hub")
+    people = Registration.objects.filter(event=event, state__in=TAKING_PART).select_related("hub")
     headings = {one.pk: _heading(n, one) for n, one in _questions(event)}
     found = people.prefetch_related("answers", "sessions")
     return [_whole(event, one, headings) for one in found], []

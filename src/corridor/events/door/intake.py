@@ -64,13 +64,12 @@ class ParticipantIntake(EventIntake[ParticipantPlan]):
             rows = list(run.rows.filter(registration_version__isnull=False))
             ids = [row.registration_id for row in rows]
             people = Registration.objects.select_for_update(of=("self",)).order_by("pk").in_bulk(ids)
-            said = [note(why, name=row.label) for row in rows if (why := _obstacle(row, people))]
-            free = [row for row in rows if not _obstacle(row, people)]
+            obstacles = {row.pk: why for row in rows if (why := _obstacle(row, people))}
+            free = [(people[row.registration_id], row) for row in rows if row.pk not in obstacles]
             hubs = dict(Hub.objects.values_list("slug", "pk"))
-            back = [(people[row.registration_id], row.after, row.before) for row in free if row.before]
-            _rewrite(by, back, hubs)
-            actions.end(by, event, [people[row.registration_id] for row in free if not row.before])
-        return said
+            _rewrite(by, [(one, row.after, row.before) for one, row in free if row.before], hubs)
+            actions.end(by, event, [one for one, row in free if not row.before])
+        return [note(obstacles[row.pk], name=row.label) for row in rows if row.pk in obstacles]
 
 
 def _obstacle(row: ParticipantImportRow, people: dict[int, Registration]) -> str:

@@ -21,6 +21,7 @@ from .actions import accounts_of
 from .columns import EMAIL, NAME, WRITTEN, Record, of_registration, presences
 
 NEEDED: Final = (NAME, EMAIL)
+NEVER_EMPTY: Final = ("language", "presence")  # an empty cell leaves them as they are
 
 
 @dataclass
@@ -70,7 +71,7 @@ class Planning:
     def _change(self, row: ParticipantImportRow, there: Registration) -> None:
         before = of_registration(there)
         whole = before | row.facts | {EMAIL: there.email}
-        whole["presence"] = whole["presence"] or there.presence
+        whole |= {name: whole[name] or before[name] for name in NEVER_EMPTY}
         takes_place = there.is_coming and whole["presence"] != before["presence"]
         if takes_place and whole["presence"] == Presence.ON_SITE and not self._take_place():
             refuse(row, note("full"))
@@ -79,8 +80,9 @@ class Planning:
         self._keep(row, before, whole)
 
     def _add(self, row: ParticipantImportRow, address: str) -> None:
-        whole = dict.fromkeys(WRITTEN, "") | {"language": self.event.language} | row.facts
-        whole["presence"] = whole["presence"] or presences(self.event)[0]
+        usual = {"language": self.event.language, "presence": presences(self.event)[0]}
+        whole = dict.fromkeys(WRITTEN, "") | row.facts
+        whole |= {name: whole[name] or usual[name] for name in NEVER_EMPTY}
         if not self.is_open:
             refuse(row, note("closed"))
         elif self.accounts.get(address) in self.persons:

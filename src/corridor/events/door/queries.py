@@ -15,6 +15,7 @@ from corridor.kernel.errors import NotFound
 
 FOUND_AT_MOST: Final = 20
 LAST: Final = 10
+TAKING_PART: Final = (RegistrationState.REGISTERED, RegistrationState.WAITING)
 
 
 def participants(event: Event) -> RegistrationQuerySet:
@@ -77,11 +78,8 @@ def _one(event: Event, **wanted: Any) -> Registration:
 
 def found_at_door(event: Event, words: str) -> list[Registration]:
     """Those registered or waiting, by name or organisation; the first ``FOUND_AT_MOST``."""
-    there = participants(event).filter(_named(words), state__in=[*_AT_DOOR])
+    there = participants(event).filter(_named(words), state__in=TAKING_PART)
     return list(there[:FOUND_AT_MOST]) if words.strip() else []
-
-
-_AT_DOOR: Final = (RegistrationState.REGISTERED, RegistrationState.WAITING)
 
 
 def last_to_come(event: Event) -> list[Registration]:
