@@ -204,13 +204,16 @@ def test_a_delegation_shares_its_meetings_with_all_that_are_free(bilaterals, of_
     assert accept_ask(by=dora, ask=ask_for_meeting(by=of_carla, to=dora)).parties.count() == 3  # with Ben
 
 
-def test_two_who_are_never_there_together_cannot_agree(bilaterals, of_anna, of_carla):
+def test_two_who_are_never_there_together_neither_ask_nor_agree(bilaterals, of_anna, of_carla, of_eve):
     slots = list(bilaterals.slots.all())
     of_anna.away.set(slots[:3])
-    of_carla.away.set(slots[3:])
     ask = ask_for_meeting(by=of_anna, to=of_carla)
+    of_carla.away.set(slots[3:])
     with pytest.raises(Refused, match="never there"):
         accept_ask(by=of_carla, ask=ask)
+    of_eve.away.set(slots)
+    with pytest.raises(Refused, match="never there"):
+        ask_for_meeting(by=of_carla, to=of_eve)
 
 
 def test_the_list_of_requests_costs_the_same_for_two_and_for_many(bilaterals, of_anna, browser_of, anna):

@@ -21,7 +21,7 @@ from corridor.post.models import Question
 
 from . import answering, letters, limits
 from .locking import Pair, locked_ask, locked_pair
-from .meeting import agree
+from .meeting import agree, refuse_apart
 
 
 def ask_for_meeting(
@@ -84,6 +84,7 @@ def _refuse_asking(pair: Pair) -> None:
     mine, theirs = (loads.get(one.pk, limits.NONE) for one in (pair.by, pair.to))
     if said := limits.hindrance(pair.by.bilaterals, mine, theirs, name):
         raise limits.Full(said)
+    refuse_apart(pair)
 
 
 def _meet_already(pair: Pair) -> bool:

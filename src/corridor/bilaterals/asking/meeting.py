@@ -39,9 +39,7 @@ def parties_of(pair: Pair) -> list[Profile]:
                 _("%(name)s has as many meetings as one person may have.") % {"name": one.registration.name}
             )
     free = free_slots(bilaterals, pair.everybody)
-    common = free[pair.by.pk] & free[pair.to.pk]
-    if not common and any(free.values()):
-        raise Refused(_("The two of you are never there at the same time."))
+    common = _both_there(pair, free)
     people = [pair.by, pair.to]
     for one in pair.companions:
         is_full = loads.get(one.pk, NONE).meetings >= bilaterals.most_meetings
@@ -49,6 +47,19 @@ def parties_of(pair: Pair) -> list[Profile]:
             people.append(one)
             common &= free[one.pk]
     return people
+
+
+def refuse_apart(pair: Pair) -> None:
+    """Where the two could never meet."""
+    _both_there(pair, free_slots(pair.by.bilaterals, [pair.by, pair.to]))
+
+
+def _both_there(pair: Pair, free: dict[int, set[int]]) -> set[int]:
+    """The slots that both have; none as long as there are no slots."""
+    common = free[pair.by.pk] & free[pair.to.pk]
+    if not common and Slot.objects.filter(bilaterals=pair.by.bilaterals).exists():
+        raise Refused(_("The two of you are never there at the same time."))
+    return common
 
 
 def free_slots(bilaterals: Bilaterals, people: Sequence[Profile]) -> dict[int, set[int]]:

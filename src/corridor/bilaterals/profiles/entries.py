@@ -42,7 +42,8 @@ def take_entry(*, by: Any, profile: Profile, viewer: Viewer, source: str, key: s
     """With its tags, as its room has it now; once."""
     with transaction.atomic():
         _lock(profile)
-        if taken := Entry.objects.filter(profile=profile, source=source, source_key=key).first():
+        mine = Entry.objects.filter(profile=profile).exclude(source="")
+        if taken := mine.filter(source=source, source_key=key).first():
             return taken
         _refuse_more(profile)
         found = of_hub(profile, viewer).get((source, key))

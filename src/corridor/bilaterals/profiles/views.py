@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -20,6 +21,8 @@ from corridor.members.views import see_other
 from . import actions, forms, queries
 from .leaving import leave_meetings
 from .showing import person_page
+
+PAGE = 50
 
 
 @never_cache
@@ -102,12 +105,14 @@ def _page(
 @require_safe
 def people(request: HttpRequest, group: str, slug: str) -> HttpResponse:
     mine = queries.present_profile_at(request, group, slug)
+    others = queries.people_of(mine.bilaterals).exclude(pk=mine.pk)
+    page = Paginator(others, PAGE).get_page(request.GET.get("page"))
     context = {
         "profile": mine,
         "event": mine.bilaterals.event,
         "here": "people",
-        "people": queries.people_of(mine.bilaterals).exclude(pk=mine.pk),
-        "listed": queries.only_listed(mine.bilaterals),
+        "page": page,
+        "listed": () if page.has_next() else queries.only_listed(mine.bilaterals),
     }
     return render(request, "bilaterals/profiles/people.html", context)
 
