@@ -228,4 +228,5 @@ def _of_meetings() -> Iterable[Personal]:
         erase=_forget_outcomes,
         kept=_("as long as the event; after an erasure without your words"),
         sweep=_sweeper(Outcome, "note"),
+        seen_by=_("you, and the organisers"),
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from corridor.bilaterals.enums import OutcomeAt, OutcomeKind
 from corridor.kernel.sheets import write_csv, write_sheets
@@ -22,7 +23,7 @@ def as_xlsx(figures: Figures) -> bytes:
     target = io.BytesIO()
     sheets = {
         _("Figures")[:LONGEST_NAME]: ([_("Figure"), _("Here"), _("For comparison")], _figures(figures)),
-        _("Meetings")[:LONGEST_NAME]: (_header(), _meetings(figures)),
+        pgettext("1:1 meetings", "Meetings")[:LONGEST_NAME]: (_header(), _meetings(figures)),
     }
     write_sheets(target, sheets)
     return target.getvalue()
@@ -46,7 +47,7 @@ def _figures(figures: Figures) -> Iterable[Cells]:
 def _header() -> Cells:
     moments = [str(at.label) for at in OutcomeAt]
     return [
-        *(_("Number"), _("Who"), _("For"), _("Countries"), _("Begins"), _("Held")),
+        *(_("Number"), _("Who"), _("For"), _("Countries"), _("Begins"), pgettext("1:1 meetings", "Held")),
         *(_("Across a border"), _("First meeting"), _("Somebody did not come")),
         *moments,
     ]
