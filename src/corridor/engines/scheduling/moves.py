@@ -14,6 +14,9 @@ from numba import njit
 Numbers = npt.NDArray[np.int64]
 
 NOWHERE = -1
+LONGEST = 16  # meetings of a chain that is worth the time
+CANDIDATES = 8  # to change places with
+BUSY = 6  # price of somebody who has another meeting there: half a break
 
 
 class Event(NamedTuple):
@@ -150,7 +153,7 @@ def wrong_orders(event: Event, state: State, meeting: int, slot: int, here: int,
 @njit(cache=True)
 def link(event: Event, state: State, meeting: int, length: int, here: int, there: int) -> int:
     """The Kempe chain from a meeting: all that must change between the two slots with it. Its length with
-    what was there before; 0 where one may not change."""
+    what was there before; 0 where one may not change, or the chain is too long."""
     state.stamp[meeting] = state.counts[1]
     state.chain[length] = meeting
     next_one, length = length, length + 1
@@ -166,19 +169,67 @@ def link(event: Event, state: State, meeting: int, length: int, here: int, there
                 state.stamp[other] = state.counts[1]
                 state.chain[length] = other
                 length += 1
+                if length > LONGEST:
+                    return 0
     return length
 
 
 @njit(cache=True)
-def partner(event: Event, state: State, kind: int, slot: int) -> int:
-    """Some meeting of the kind in the slot that is not in the chain."""
-    for _ in range(8):
+def partner(event: Event, state: State, kind: int, slot: int, other: int) -> int:
+    """Of some meetings of the kind in the slot that are not in the chain, the one that goes to the other slot
+    at the least price."""
+    best, least = NOWHERE, 0
+    for _ in range(CANDIDATES):
         if state.size[slot] == 0:
             break
         one = state.inside[slot, np.random.randint(state.size[slot])]
         if event.kind[one] == kind and state.stamp[one] != state.counts[1]:
-            return one
-    return NOWHERE
+            cost = alone(event, state, one, slot, other)
+            if best < 0 or cost < least:
+                best, least = one, cost
+                if cost <= 0:
+                    break
+    return best
+
+
+@njit(cache=True, inline="always")
+def alone(event: Event, state: State, meeting: int, here: int, there: int) -> int:
+    """What about changes if this meeting changes slots; who is busy there is a nuisance."""
+    cost = away(event, meeting, there) - away(event, meeting, here)
+    for at in range(event.people.shape[1]):
+        one = event.people[meeting, at]
+        if one >= 0:
+            day = state.day[one]
+            rest = day & ~(1 << here)
+            if (day >> there) & 1:
+                cost += BUSY
+            elif event.prices[0]:
+                cost += price(rest | (1 << there), event.prices) - price(day, event.prices)
+            else:
+                cost += event.prices[1] * (runs_more(rest, there) - runs_more(rest, here))
+    return cost
+
+
+@njit(cache=True)
+def runs_more(day: int, slot: int) -> int:
+    """How many runs of meetings a day has more with one in the slot."""
+    around = day >> (slot - 1) if slot else day << 1
+    return 1 - (around & 1) - ((around >> 2) & 1)
+
+
+@njit(cache=True)
+def best_slot(event: Event, state: State, meeting: int, here: int) -> int:
+    """The slot that costs least for its people; of several one by chance."""
+    slots = len(state.size)
+    first = np.random.randint(slots)
+    best, least = here, 1 << 40
+    for step in range(slots):
+        there = (first + step) % slots
+        if there != here and (event.allowed[meeting] >> there) & 1:
+            cost = alone(event, state, meeting, here, there)
+            if cost < least:
+                best, least = there, cost
+    return best
 
 
 @njit(cache=True)
