@@ -215,7 +215,7 @@ def draft_of_an_event(world: World, secret: str) -> None:
     "qzkommt",
     *("events.Registration", "events.RegistrationAnswer", "events.EventMessage"),
     seen_by=MODERATORS | {"tess"},
-    reached_by=(),
+    reached_by=MODERATORS | {"tess"},
 )
 def guest_of_a_public_event(world: World, secret: str) -> None:
     """Who comes, what they answered and what was written to them, for the organisers."""

@@ -9,7 +9,7 @@ class BilateralsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import privacy, tabs
+        from . import privacy, public, tabs
         from .asking import registering as asking
         from .day import registering as day
         from .outcomes import registering as outcomes
@@ -19,6 +19,6 @@ class BilateralsConfig(AppConfig):
         from .setting_up import registering as setting_up
         from .suggesting import mailing as suggesting
 
-        before = (privacy, tabs, setting_up, profiles, asking, suggesting)
+        before = (privacy, public, tabs, setting_up, profiles, asking, suggesting)
         for part in (*before, scheduling, repairing, day, outcomes):
             part.register()

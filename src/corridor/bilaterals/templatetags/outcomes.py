@@ -7,11 +7,9 @@ from typing import Any
 from django import template
 from django.template.context import RequestContext
 
-from corridor.bilaterals.outcomes.figures import public_figures
 from corridor.bilaterals.outcomes.forms import OutcomeForm
 from corridor.bilaterals.outcomes.moments import moment_of
 from corridor.bilaterals.outcomes.saying import said_by
-from corridor.events.models import Event
 from corridor.kernel.clock import clock
 
 register = template.Library()
@@ -32,9 +30,3 @@ def own_outcomes(context: RequestContext) -> dict[str, Any]:
         "event": context["event"],
         "csrf_token": context.get("csrf_token"),
     }
-
-
-@register.inclusion_tag("bilaterals/outcomes/parts/public.html")
-def meetings_in_figures(event: Event) -> dict[str, Any]:
-    """For the public page of an event."""
-    return {"figures": public_figures(event)}

@@ -12,6 +12,7 @@ from corridor.events import queries, rules
 from corridor.events.enums import EventState
 from corridor.events.linked_data import public_event
 from corridor.events.models import Event
+from corridor.events.sections import sections_of
 from corridor.kernel.audience import Audience
 from corridor.kernel.clock import clock
 from corridor.kernel.http.request import Request
@@ -34,6 +35,7 @@ def events(request: Request, group: str) -> HttpResponse:
 def event(request: Request, group: str, slug: str) -> HttpResponse:
     event = queries.event_for_viewing(request.viewer, group, slug)
     organises = rules.organises(request.user, event.group)
+    mine = queries.own_registration(request, event)
     context = {
         "event": event,
         "tab": "overview",
@@ -41,7 +43,8 @@ def event(request: Request, group: str, slug: str) -> HttpResponse:
         "programme": queries.programme_of(event),
         "left": queries.places_left(event),
         "registering": rules.registering(event, clock()),
-        "mine": queries.own_registration(request, event),
+        "mine": mine,
+        "sections": sections_of(event, mine),
         "may_change": organises and event.state != EventState.CANCELLED,
         "is_over": event.is_over(),
         "linked_data": _for_programs(event),
