@@ -17,7 +17,7 @@ from corridor.engines.scheduling import Answer, Problem, Status
 
 from . import placing
 from .demands import written
-from .problem import Event, read_event
+from .problem import AIMS, Event, read_event
 
 EXPLAINING: Final = 20  # seconds
 BETWEEN: Final = 1.0  # seconds between two looks at the row, and between two writes to it
@@ -77,8 +77,6 @@ def _progress(answer: Answer) -> dict[str, Any]:
 
 
 def _by_aim(values: tuple[int, ...]) -> dict[str, int]:
-    from .problem import AIMS
-
     return {str(aim): value for aim, value in zip(AIMS, values, strict=False)}
 
 
