@@ -10,7 +10,6 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from corridor.bilaterals.enums import BilateralState
 from corridor.bilaterals.models import Profile
 from corridor.kernel.i18n.fields import best_text
 from corridor.post import calendars, clean
@@ -57,7 +56,7 @@ def events(agenda: Agenda, *, sessions: bool = True, organizer: str = "") -> lis
 
 
 def _event(agenda: Agenda, entry: Entry, published: datetime | None, organizer: str) -> Event:
-    name, revision, changed_at, is_off = _state(agenda, entry, published)
+    name, revision, changed_at = _state(agenda, entry, published)
     return Event(
         uid=name,
         day=entry.day,
@@ -66,7 +65,6 @@ def _event(agenda: Agenda, entry: Entry, published: datetime | None, organizer: 
         revision=revision,
         place=", ".join(filter(None, (entry.place, _venue(agenda, entry)))),
         note="\n".join(_lines(agenda, entry)),
-        cancelled=is_off,
         starts_at=entry.starts_at,
         ends_at=entry.ends_at,
         zone=agenda.zone,
@@ -74,17 +72,15 @@ def _event(agenda: Agenda, entry: Entry, published: datetime | None, organizer: 
     )
 
 
-def _state(agenda: Agenda, entry: Entry, published: datetime | None) -> tuple[str, int, datetime, bool]:
-    """UID, revision, when it changed last, and whether it is cancelled."""
+def _state(agenda: Agenda, entry: Entry, published: datetime | None) -> tuple[str, int, datetime]:
+    """UID, revision, and when it changed last."""
     event = agenda.event
     if entry.booking is None:
         name = f"session-{event.uid}-{entry.session.pk if entry.session else 0}"
-        return name, event.revision, event.changed_at, False
+        return name, event.revision, event.changed_at
     meeting = entry.booking.meeting
-    hours = (meeting.agreed_at, published, meeting.cancelled_at)
-    changed_at = max(one for one in hours if one)
-    is_off = meeting.state == BilateralState.CANCELLED
-    return f"bilateral-{event.uid}-{meeting.pk}", entry.booking.revision, changed_at, is_off
+    changed_at = max(one for one in (meeting.agreed_at, published) if one)
+    return f"bilateral-{event.uid}-{meeting.pk}", entry.booking.revision, changed_at
 
 
 def _title(entry: Entry) -> str:

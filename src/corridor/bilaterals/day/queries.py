@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db.models import Max, Prefetch, QuerySet
 
+from corridor.bilaterals.enums import BilateralState
 from corridor.bilaterals.models import Bilateral, Bilaterals, BookedParty, Booking, Party, Profile
 from corridor.events.enums import Presence, SessionKind
 from corridor.events.models import Registration, Session
@@ -15,11 +16,12 @@ from corridor.kernel.errors import NotFound
 
 
 def bookings(bilaterals: Bilaterals) -> QuerySet[Booking]:
-    """With slots, tables and people, in the order of their hours."""
+    """With slots, tables and people, in the order of their hours. What was cancelled keeps its booking until
+    the repaired schedule is published, and is not shown."""
     parties = BookedParty.objects.select_related(
         "profile__registration__country", "profile__registration__hub"
     )
-    rows = Booking.objects.filter(meeting__bilaterals=bilaterals)
+    rows = Booking.objects.filter(meeting__bilaterals=bilaterals, meeting__state=BilateralState.AGREED)
     return rows.select_related("meeting", "slot", "table__room").prefetch_related(
         Prefetch("parties", parties.order_by("pk"))
     )
@@ -37,7 +39,7 @@ def bookings_by_profile(profiles: Iterable[Profile], bilaterals: Bilaterals) -> 
 
 def with_meetings(bilaterals: Bilaterals) -> QuerySet[Profile]:
     """Everybody who still comes and has a meeting, by name."""
-    booked = BookedParty.objects.filter(booking__meeting__bilaterals=bilaterals).values("profile")
+    booked = BookedParty.objects.filter(booking__in=bookings(bilaterals)).values("profile")
     rows = Profile.objects.present().filter(bilaterals=bilaterals, pk__in=booked)
     return rows.select_related("bilaterals__event__group", "registration__person", "registration__event")
 
