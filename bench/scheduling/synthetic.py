@@ -13,6 +13,8 @@ from bench.scheduling import greedy
 from corridor.engines.scheduling import solve
 from corridor.engines.scheduling.answers import Answer
 from corridor.engines.scheduling.formats import from_json
+from corridor.engines.scheduling.problem import Problem, Schedule
+from corridor.engines.scheduling.seating import changes, fewest_changes, seat
 
 LOAD = 0.9  # of the tables
 AWAY = 0.1  # of the people, for some slots
@@ -20,7 +22,7 @@ CPSAT = Path(__file__).with_name("cpsat.py")
 
 
 def run(people: list[int], seconds: float, python: str) -> int:
-    print("people meetings slots tables  engine     unheld breaks bound  first   best")
+    print("people meetings slots tables  engine     unheld breaks bound  first   best  table changes")
     for number in people:
         event = made(number)
         rows = {"ours": _ours(event, seconds), "greedy": greedy.answer(event)}
@@ -53,8 +55,17 @@ def made(people: int) -> dict[str, Any]:
 
 
 def _ours(event: dict[str, Any], seconds: float) -> str:
-    answer = solve(from_json(event), seconds=seconds)
-    return row(answer)
+    problem = from_json(event)
+    answer = solve(problem, seconds=seconds)
+    return f"{row(answer)}  {_seating(problem, answer.schedule)}"
+
+
+def _seating(problem: Problem, schedule: Schedule | None) -> str:
+    """How many times what no seating avoids."""
+    if schedule is None:
+        return ""
+    fewest = fewest_changes(problem, schedule)
+    return f"{changes(problem, schedule, seat(problem, schedule)) / max(1, fewest):.2f} x {fewest}"
 
 
 def row(answer: Answer) -> str:

@@ -9,9 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corridor.engines.scheduling import Aim, Meeting, Participant, Problem, Status, solve, solve_here
+from corridor.engines.scheduling.answers import Impossible, Raised
 from corridor.engines.scheduling.checking import check
 from corridor.engines.scheduling.formats import from_json, read
 from corridor.engines.scheduling.measuring import keeps_demands, objective
+from corridor.engines.scheduling.proving import bound_by_parts
 from tests.engines.scheduling.events import best_by_looking_at_all, problems, told, written
 
 MANY = int(os.environ.get("SCHEDULES", "200"))  # events by chance
@@ -92,6 +94,29 @@ def test_who_stops_the_search_keeps_the_best_so_far(shared):
     assert keeps_demands(problem, answer.schedule)
     assert answer.bound[0] <= 6 <= answer.objective[0]
     assert (answer.status is Status.OPTIMAL) == (answer.bound == answer.objective)
+
+
+@given(problems(some_left_out=False))
+@settings(max_examples=MANY // 4, deadline=None)
+def test_what_is_proven_part_by_part_holds_for_the_whole(problem):
+    best, news = best_by_looking_at_all(problem), []
+
+    bound_by_parts(problem, news.append, {}, size=2)
+
+    raised = [one.bound for one in news if isinstance(one, Raised)]
+    assert best is None or Impossible() not in news
+    assert best is None or raised[-1] <= best[0]
+
+
+def test_who_is_away_between_her_meetings_waits_in_every_part():
+    """Anna and Dora are each away at noon, and meet Ben and Carla before and after."""
+    away = Participant(frozenset({1}))
+    meetings = [Meeting(pair, frozenset({slot})) for slot in (0, 2) for pair in ((0, 1), (3, 2))]
+    problem, news = Problem(3, (away,) * 4, tuple(meetings), ((2,) * 3,)), []
+
+    bound_by_parts(problem, news.append, {}, size=2)
+
+    assert news == [Raised(Aim.BREAKS, 2), Raised(Aim.BREAKS, 4)]
 
 
 @given(problems(some_left_out=False))

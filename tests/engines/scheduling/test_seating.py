@@ -3,6 +3,7 @@
 from itertools import product
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 
 from corridor.engines.scheduling import Meeting, Participant, Problem, Status, solve_here
@@ -33,18 +34,22 @@ def test_nobody_shares_a_table_and_no_seating_is_below_the_bound(problem):
     assert fewest_changes(problem, answer.schedule) <= best <= changes(problem, answer.schedule, tables)
 
 
-def test_two_hundred_people_change_tables_little_more_than_they_must():
-    """Each round of the event pairs everybody with somebody else."""
-    chance, people, slots = Random(4), 200, 12  # noqa: S311
-    rounds = [chance.sample(range(people), people - 20) for _ in range(slots)]
+@pytest.mark.parametrize("people", [60, 200, 1000])
+def test_people_change_tables_little_more_than_they_must(people):
+    """Each round of the event pairs nine of ten people."""
+    chance, slots, tables = Random(4), 12, people * 9 // 20  # noqa: S311
+    rounds = [chance.sample(range(people), 2 * tables) for _ in range(slots)]
     pairs = [(slot, row[at : at + 2]) for slot, row in enumerate(rounds) for at in range(0, len(row), 2)]
     problem = Problem(
-        slots, (Participant(),) * people, tuple(Meeting(tuple(pair)) for _, pair in pairs), ((95,) * slots,)
+        slots,
+        (Participant(),) * people,
+        tuple(Meeting(tuple(pair)) for _, pair in pairs),
+        ((tables + people // 40,) * slots,),
     )
     schedule = tuple(slot for slot, _ in pairs)
 
     moved = changes(problem, schedule, seat(problem, schedule))
 
     assert moved <= 1.2 * fewest_changes(problem, schedule)
-    by_number = {number: (0, number % 90) for number in range(len(pairs))}
+    by_number = {number: (0, number % tables) for number in range(len(pairs))}
     assert moved < 0.7 * changes(problem, schedule, by_number)

@@ -11,16 +11,17 @@ from pysat.formula import WCNF
 
 from corridor.engines.scheduling.answers import Found, Impossible, Proven, Raised, Tell
 from corridor.engines.scheduling.encoding import Encoding
-from corridor.engines.scheduling.problem import Aim, Problem
+from corridor.engines.scheduling.problem import Aim, Meeting, Problem
 
 SOLVER = "cadical153"
 MOST_SEATS = 1_000_000  # slots times participants times tables; with more the clauses fill the memory
 MOST_DAYS = 40_000  # slots times participants, without tables
+PART = 100  # participants whose waits are bounded together, where there are more than that
 
 
 def bound(problem: Problem, tell: Tell, settled: Mapping[Aim, int]) -> None:
     """As ``prove``, where the event is not too large for that. With more participants only the next aim is
-    bounded, as if there were tables enough; with still more nothing is."""
+    bounded, as if there were tables enough; with still more, part by part."""
     days = problem.slots * len(problem.participants)
     if days * sum(max(row) for row in problem.tables) <= MOST_SEATS:
         prove(problem, tell, settled)
@@ -29,6 +30,33 @@ def bound(problem: Problem, tell: Tell, settled: Mapping[Aim, int]) -> None:
         next_aim = problem.aims[: len(settled) + 1]
         if _proven(replace(problem, tables=plenty, aims=next_aim), tell, settled) is None:
             tell(Impossible())
+    else:
+        bound_by_parts(problem, tell, settled)
+
+
+def bound_by_parts(problem: Problem, tell: Tell, settled: Mapping[Aim, int], size: int = PART) -> None:
+    """Where all meetings are held, people wait no less than each part of them would, if the others had time
+    in all slots that they leave and there were tables enough."""
+    aim = next((one for one in problem.aims if one not in settled), None)
+    if aim not in (Aim.IDLE, Aim.BREAKS) or settled.get(Aim.UNHELD):
+        return
+    total = 0
+    for first in range(0, len(problem.participants), size):
+        part = _part(problem, range(first, min(first + size, len(problem.participants))))
+        least = _optimise(Encoding(part), aim, lambda _: None)
+        if least is None:
+            tell(Impossible())
+            return
+        tell(Raised(aim, total := total + least))
+
+
+def _part(problem: Problem, people: range) -> Problem:
+    meetings = []
+    for meeting, slots in zip(problem.meetings, problem.allowed, strict=True):
+        if here := tuple(one - people.start for one in meeting.participants if one in people):
+            meetings.append(Meeting(here, slots, kind=meeting.kind))
+    plenty = ((len(meetings),) * problem.slots,) * len(problem.tables)
+    return Problem(problem.slots, problem.participants[people.start : people.stop], tuple(meetings), plenty)
 
 
 def prove(problem: Problem, tell: Tell, settled: Mapping[Aim, int] | None = None) -> None:
