@@ -9,7 +9,6 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.db import connection
-from django.template import Context, Template
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -196,10 +195,10 @@ def test_the_figures_need_as_many_queries_for_many_meetings(counted):
 
 
 def test_everybody_reads_totals_after_the_event_and_nothing_before(counted):
-    shown = Template("{% load outcomes %}{% meetings_in_figures event %}")
-    text = shown.render(Context({"event": counted.event}))
+    page = Client().get("/en/smart-connectivity/events/summit/").content.decode()
+    text = page[page.index("1:1 meetings in figures") :]
     assert "Held across a border" in text
-    assert re.search(r"an agreement</dt>\s*<dd>1<", text)
+    assert re.search(r"An agreement</dt>\s*<dd>1<", text)
     assert not re.search("Anna|Carla|Eve|did not come", text)
     with time_machine.travel(counted.event.ends_at - timedelta(hours=1)):
         assert public_figures(counted.event) == []

@@ -97,7 +97,7 @@ def an_event_is_announced(dora: Page) -> None:
 
 def meetings_are_switched_on(dora: Page) -> None:
     dora.get_by_role("link", name="1:1 meetings").click()
-    dora.get_by_label("From").fill("10:00")
+    dora.get_by_label("From", exact=True).fill("10:00")
     dora.get_by_label("To", exact=True).fill("15:00")
     dora.get_by_label("Further tables on site").fill("12")
     press(dora, "Save")
@@ -122,7 +122,7 @@ def anna_registers_and_joins(anna: Page) -> None:
 def eve_registers_without_an_account_and_joins(eve: Page) -> None:
     eve.goto(f"{AT}registration/")
     eve.get_by_label("E-mail address").fill("eve@visitors.example")
-    eve.get_by_label("Name", exact=True).fill("Eve")
+    eve.get_by_label("Your name").fill("Eve")
     press(eve, "Register")
     expect(eve).to_have_url(re.compile(r"/registration/sent/$"))
     eve.goto(link_to("eve@visitors.example", r"/en/events/link/\S+"))

@@ -223,7 +223,7 @@ def everybody(
     records |= of_asking(group, people)
     records |= of_day(group, people)
     records |= of_door(group, dora, anna)
-    records |= of_referrals(group, hub, people) | of_schedules(group, people)
+    records |= of_schedules(group, people)
     return Everybody(people, records | of_group | of_anna | of_annas_access)
 
 

@@ -459,7 +459,7 @@ def programme_of_an_event(world: World, secret: str) -> None:
     )
 
 
-@plant("qzgast", "events.ParticipantImport", "events.ParticipantImportRow", seen_by=ORGANISERS)
+@plant("qzliste", "events.ParticipantImport", "events.ParticipantImportRow", seen_by=ORGANISERS)
 def participants_of_an_event(world: World, secret: str) -> None:
     rows = sheet({"name": f"{secret} guest", "email": f"{secret}@visitors.example"})
     PARTICIPANTS.preview(

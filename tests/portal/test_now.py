@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from corridor.bilaterals.models import Ask
+from corridor.bilaterals.models import Ask, Proposal
 from corridor.catalogue.models import CoProvider, Review
 from corridor.kernel import waiting
 from corridor.kernel.models import JournalEntry
@@ -193,6 +193,8 @@ def something_of_everything(norway, group, hub, anna, ben, carla, dora, otto) ->
     outcomes_of_a_meeting(group, hub, anna)
     services_that_wait(group, hub, anna, carla)
     needs_that_wait(group, hub, carla)
+    repaired = {"state": "done", "change": "cancelled", "number": 1}
+    Proposal.objects.create(bilaterals=new_bilaterals(group), **repaired)
     somebody_asks_for_a_meeting(group, anna)
 
 

@@ -105,6 +105,19 @@ def in_templates() -> Iterator[tuple[str | None, str]]:
             yield from calls_in(ast.parse(call))
 
 
+def test_what_asks_for_a_translation_has_a_name_that_programs_for_translators_know():
+    """A sentence behind any other name would be in no catalogue."""
+    named = {
+        (path.name, name.asname)
+        for path in catalogues.PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for name in node.names
+        if "gettext" in name.name and name.asname not in (None, "_")
+    }
+    assert named == set()
+
+
 @pytest.mark.parametrize("code", TRANSLATED)
 def test_every_sentence_of_the_source_is_translated(code, tmp_path):
     """A new sentence fails here until it is in both catalogues; the head of each says how it is renewed."""

@@ -18,13 +18,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from corridor.bilaterals.enums import AskState
-from corridor.bilaterals.models import Ask, Bilateral, Bilaterals, Entry, Party, Profile, Slot, Table
+from corridor.bilaterals.models import Ask, Bilateral, Bilaterals, Party, Profile, Slot, Table
 from corridor.events.enums import EventState
 from corridor.events.models import Event, Question, Registration, Room, Session
 from corridor.kernel.audience import Audience
 
 from .events_held import hold_event
-from .events_people import Guest, Guests, entries
+from .events_people import Guest, Guests, make_entries
 from .meetings_stage import Stage
 from .network import FOLDER
 
@@ -79,8 +79,7 @@ class _Making:
         guests = list(self.guests())
         Registration.objects.bulk_create(guest.registration for guest in guests)
         self.profiles = Profile.objects.bulk_create(self.profile(guest) for guest in guests)
-        both = zip(self.profiles, guests, strict=True)
-        Entry.objects.bulk_create(one for profile, guest in both for one in entries(profile, guest))
+        make_entries(self.profiles, guests)
         self.make_asks(guests)
 
     def make_event(self) -> None:

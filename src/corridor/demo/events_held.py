@@ -27,11 +27,11 @@ AIMS: Final = (Aim.UNHELD, Aim.BREAKS)
 NOT_HELD: Final = 7  # of so many meetings one was not: somebody did not come
 SAID: Final = (
     OutcomeKind.SECOND_MEETING,
-    OutcomeKind.NOTHING,
     OutcomeKind.AGREEMENT,
-    OutcomeKind.SECOND_MEETING,
-    OutcomeKind.JOINT_SERVICE,
     OutcomeKind.NOTHING,
+    OutcomeKind.SECOND_MEETING,
+    OutcomeKind.NOTHING,
+    OutcomeKind.JOINT_SERVICE,
 )
 
 

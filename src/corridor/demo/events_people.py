@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from secrets import token_hex
 from typing import Any
 
@@ -20,6 +21,7 @@ from corridor.events.models import Event, Registration
 from corridor.kernel.audience import Audience
 from corridor.kernel.i18n.fields import best_text
 from corridor.members.models import Seat
+from corridor.vocab.models import Concept
 
 Raw = Mapping[str, Any]
 
@@ -32,6 +34,7 @@ class Guest:
     offers: str
     looks: str
     service: Service | None = None
+    concepts: frozenset[int] = frozenset()  # by their ids
 
 
 @dataclass(frozen=True)
@@ -43,11 +46,16 @@ class Guests:
     visitors: Sequence[Raw]
     registered_at: datetime
 
+    @cached_property
+    def concepts(self) -> dict[str, int]:
+        return dict(Concept.objects.values_list("slug", "pk"))
+
     def __iter__(self) -> Iterator[Guest]:
         """A visitor and then members, in turn; a member has a service of the hub to offer."""
         services = self._services()
         for number, raw in enumerate(self.visitors):
-            yield Guest(self._visitor(number, raw), raw["offers"], raw["looks"])
+            topics = frozenset(self.concepts[slug] for slug in raw["concepts"])
+            yield Guest(self._visitor(number, raw), raw["offers"], raw["looks"], concepts=topics)
             other = self.visitors[(number + 5) % len(self.visitors)]
             for seat in self.seats[number :: len(self.visitors)]:
                 yield self._member(seat, services.get(seat.hub_id), other)
@@ -55,7 +63,7 @@ class Guests:
     def _services(self) -> dict[int, Service]:
         shared = Service.objects.filter(state=ServiceState.SHARED, audience=Audience.PUBLIC)
         of_hubs = shared.filter(hub__in=[seat.hub_id for seat in self.seats])
-        return {service.hub_id: service for service in of_hubs.order_by("-pk")}
+        return {service.hub_id: service for service in of_hubs.order_by("-pk").prefetch_related("concepts")}
 
     def _member(self, seat: Seat, service: Service | None, other: Raw) -> Guest:
         person, hub = seat.person, seat.hub
@@ -72,7 +80,8 @@ class Guests:
             zone=person.time_zone,
         )
         offers = best_text(service.title) if service else hub.title or hub.name
-        return Guest(registration, offers, f"{wanted}: {other['organisation']}", service)
+        topics = frozenset(one.pk for one in service.concepts.all()) if service else frozenset()
+        return Guest(registration, offers, f"{wanted}: {other['organisation']}", service, topics)
 
     def _visitor(self, number: int, raw: Raw) -> Registration:
         return self._registration(
@@ -86,7 +95,7 @@ class Guests:
 
     def _registration(self, **fields: Any) -> Registration:
         with override(fields["language"]):
-            consent = _("Other participants may see my name, organisation and country.")
+            consent = _("Other participants may see my name, my organisation, my position and my country.")
         return Registration(
             event=self.event,
             state=RegistrationState.REGISTERED,
@@ -99,8 +108,17 @@ class Guests:
         )
 
 
-def entries(profile: Profile, guest: Guest) -> Iterator[Entry]:
-    """What they offer, from a service where there is one, and what they look for."""
+def make_entries(profiles: Iterable[Profile], guests: Iterable[Guest]) -> None:
+    """What each offers and looks for, with the topics of both."""
+    both = [(guest, one) for p, guest in zip(profiles, guests, strict=True) for one in _entries(p, guest)]
+    Entry.objects.bulk_create(one for _guest, one in both)
+    through = Entry.concepts.through
+    through.objects.bulk_create(
+        through(entry_id=one.pk, concept_id=concept) for guest, one in both for concept in guest.concepts
+    )
+
+
+def _entries(profile: Profile, guest: Guest) -> Iterator[Entry]:
     language = guest.registration.language
     source = {"source": "service", "source_key": str(guest.service.pk)} if guest.service else {}
     yield Entry(profile=profile, kind=EntryKind.OFFER, title=guest.offers[:150], language=language, **source)

@@ -9,9 +9,8 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.functional import lazy
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from corridor.kernel.audience import Audience
 from corridor.kernel.errors import Refused
@@ -95,11 +94,11 @@ class EventForm(TextsForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         self.instants = {name: self._instant(data, name) for name in INSTANTS}
-        self._check_order("starts_at", "ends_at", _now("It cannot end before it begins."))
-        self._check_order("opens_at", "closes_at", _now("It cannot close before it opens."))
-        self._check_order("opens_at", "ends_at", _now("Then the event is over."), at="opens_at")
+        self._check_order("starts_at", "ends_at", gettext("It cannot end before it begins."))
+        self._check_order("opens_at", "closes_at", gettext("It cannot close before it opens."))
+        self._check_order("opens_at", "ends_at", gettext("Then the event is over."), at="opens_at")
         if data.get("mode") != Mode.ONLINE and not data.get("place") and "place" not in self.errors:
-            self.add_error("place", _now("Where is it?"))
+            self.add_error("place", gettext("Where is it?"))
         return data
 
     def _instant(self, data: Mapping[str, Any], name: str) -> datetime | None:

@@ -68,8 +68,7 @@ def closes_in_words(bilaterals: Bilaterals) -> str:
     """By the clocks at the event."""
     closes = closes_at(bilaterals)
     shown = span(closes, closes, bilaterals.event.zone)
-    told = {"day": shown.day, "hour": clock_in_words(shown.starts), "city": shown.city}
-    return _("%(day)s, %(hour)s (%(city)s)") % told
+    return f"{shown.day}, {clock_in_words(shown.starts)} ({shown.city})"
 
 
 def is_open(bilaterals: Bilaterals, now: datetime) -> bool:

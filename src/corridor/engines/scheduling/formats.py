@@ -129,7 +129,7 @@ def problem_to_json(problem: Problem) -> dict[str, Any]:
 
 def _meeting_to_json(meeting: Meeting, kinds: list[str]) -> dict[str, Any]:
     return {
-        "participants": _up(meeting.participants),
+        "participants": [number + 1 for number in meeting.participants],
         "slots": None if meeting.wish is None else _up(meeting.wish),
         "fixed": None if meeting.fixed is None else meeting.fixed + 1,
         "required": meeting.required,

@@ -7,8 +7,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from django import forms
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from corridor.events.enums import Mode, Presence, QuestionKind, SessionKind
@@ -69,7 +68,7 @@ class RegistrationForm(forms.Form):
         fields["country"].choices = [("", "–"), *country_choices()]
         fields["is_listed"].label = self.agreed
         self._offer(
-            "hub", [("", _now("for no hub")), *((one.pk, one.name) for one in hubs)], is_there=bool(hubs)
+            "hub", [("", gettext("for no hub")), *((one.pk, one.name) for one in hubs)], is_there=bool(hubs)
         )
         self._offer("presence", Presence.choices, is_there=event.mode == Mode.HYBRID)
         self._offer("sessions", [(one.pk, _in_words(one, event.zone)) for one in self.workshops])
@@ -84,7 +83,7 @@ class RegistrationForm(forms.Form):
 
     @property
     def agreed(self) -> str:
-        return _now("Other participants may see my name, my organisation, my position and my country.")
+        return gettext("Other participants may see my name, my organisation, my position and my country.")
 
     def clean_sessions(self) -> list[int]:
         """Nobody is in two places."""
@@ -93,7 +92,9 @@ class RegistrationForm(forms.Form):
         for one, next_one in pairwise(chosen):
             if next_one.starts_at < one.ends_at:
                 names = {"one": best_text(one.title), "other": best_text(next_one.title)}
-                raise forms.ValidationError(_now("“%(one)s” and “%(other)s” are at the same time.") % names)
+                raise forms.ValidationError(
+                    gettext("“%(one)s” and “%(other)s” are at the same time.") % names
+                )
         return list(wanted)
 
     @property
@@ -156,7 +157,7 @@ def field_of(question: Question) -> forms.Field:
 
 def choices_of(question: Question) -> list[tuple[str, str]]:
     if question.kind == QuestionKind.YES_NO:
-        return [(YES, _now("Yes")), (NO, _now("No"))]
+        return [(YES, gettext("Yes")), (NO, gettext("No"))]
     return [(str(n), best_text(option)) for n, option in enumerate(question.options, 1)]
 
 

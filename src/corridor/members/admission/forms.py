@@ -6,8 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from corridor.kernel.i18n.fields import best_text, clean_text
@@ -112,7 +111,7 @@ class InterestForm(FromOutsideForm):
 
     @property
     def agreed(self) -> str:
-        return _now(
+        return gettext(
             "I agree that the moderators and the support team of the group read this and write to me about "
             "it. Nobody else reads it. It is deleted a year after the decision."
         )
@@ -171,7 +170,7 @@ class ClaimForm(FromOutsideForm):
 
     @property
     def agreed(self) -> str:
-        return _now(
+        return gettext(
             "I agree that whoever decides, the hub’s editors or the moderators of its groups, reads this and "
             "writes to me about it. It is deleted a year after the decision."
         )
@@ -249,7 +248,7 @@ class AdmissionForm(forms.Form):
     def __init__(self, similar: list[Hub], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.similar = {str(hub.pk): hub for hub in similar}
-        known = [(pk, _now("It is %(hub)s") % {"hub": hub.name}) for pk, hub in self.similar.items()]
+        known = [(pk, gettext("It is %(hub)s") % {"hub": hub.name}) for pk, hub in self.similar.items()]
         self.fields["hub"].choices = [("", _("A new hub, as described")), *known]  # type: ignore[attr-defined]
 
     @property
@@ -306,7 +305,7 @@ class GuestForm(InvitationForm):
         self.orphans = {f"hub-{hub.pk}": hub for hub in orphans}
         guest = GroupRoleName.GUEST
         first = [
-            (key, _now("first editor of %(hub)s") % {"hub": hub.name}) for key, hub in self.orphans.items()
+            (key, gettext("first editor of %(hub)s") % {"hub": hub.name}) for key, hub in self.orphans.items()
         ]
         self.fields["role"].choices = [(guest.value, guest.label), *first]  # type: ignore[attr-defined]
 

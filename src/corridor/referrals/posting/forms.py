@@ -10,8 +10,7 @@ from typing import Any, ClassVar, Final
 
 from babel.numbers import format_currency
 from django import forms
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from corridor.catalogue.enums import Customer, Delivery
@@ -91,7 +90,7 @@ class RegionField(RegionsField):
     def clean(self, value: Any) -> Any:
         codes = super().clean(value)
         if len(codes) > 1:
-            raise forms.ValidationError(_now("Name one region."))
+            raise forms.ValidationError(gettext("Name one region."))
         return codes[0] if codes else ""
 
 
@@ -130,7 +129,7 @@ class WordsForm(forms.Form):
         super().__init__(data, initial=dict(initial or {}))
         self.groups = groups
         fields: Any = self.fields
-        fields["language"].choices = [("", _now("recognise it")), *LANGUAGES.items()]
+        fields["language"].choices = [("", gettext("recognise it")), *LANGUAGES.items()]
         fields["country"].choices = [("", "–"), *country_choices()]
         fields["region"].country = self.data.get("country", "")
         if len(groups) > 1:
@@ -149,7 +148,7 @@ class WordsForm(forms.Form):
         data: dict[str, Any] = super().clean() or {}
         region, country = data.get("region"), data.get("country")
         if region and country and not Region.objects.filter(code=region, country=country).exists():
-            self.add_error("region", _now("This region is in another country."))
+            self.add_error("region", gettext("This region is in another country."))
         return data
 
     @property
@@ -254,7 +253,7 @@ class FactsForm(WordsForm):
             if name in self.errors or read in self.errors:
                 continue
             if len(chosen) + (data.get(name) is not None) > 1:
-                self.add_error(name, _now("Tick one, or write it here."))
+                self.add_error(name, gettext("Tick one, or write it here."))
             elif chosen:
                 data[name] = self.fields[name].to_python(chosen[0])
         return data
@@ -326,7 +325,7 @@ def _choices(spoken: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
             ("sectors", ListName.SECTORS),
         )
     }
-    listed["category"] = [("", _now("not sure")), *listed["category"]]
+    listed["category"] = [("", gettext("not sure")), *listed["category"]]
     return listed | {
         "concepts": _by_label((one.slug, one.label) for one in concepts_in_force()),
         "languages": _by_label((code, language_name(code, here())) for code in {*CODES, *spoken}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from corridor.kernel.i18n.fields import clean_text
@@ -61,7 +61,7 @@ class PublicNeedForm(GuardedForm, ClientFields, FactsForm):
 
     @property
     def agreed(self) -> str:
-        return _now("I agree that the moderators of the group read this and write to me about it.")
+        return gettext("I agree that the moderators of the group read this and write to me about it.")
 
     @property
     def words_of_consent(self) -> str:
@@ -85,9 +85,11 @@ class HubNeedForm(ClientFields, FactsForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         if data.get("consented") and not data.get("consent"):
-            self.add_error("consent", _now("Record the client’s consent, or untick what others may learn."))
+            self.add_error(
+                "consent", gettext("Record the client’s consent, or untick what others may learn.")
+            )
         if data.get("writes") and not data.get("email") and "email" not in self.errors:
-            self.add_error("email", _now("To which address?"))
+            self.add_error("email", gettext("To which address?"))
         return data
 
     @property
