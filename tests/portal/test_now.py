@@ -194,7 +194,7 @@ def something_of_everything(norway, group, hub, anna, ben, carla, dora, otto) ->
     services_that_wait(group, hub, anna, carla)
     needs_that_wait(group, hub, carla)
     repaired = {"state": "done", "change": "cancelled", "number": 1}
-    Proposal.objects.create(bilaterals=new_bilaterals(group), **repaired)
+    Proposal.objects.create(bilaterals=new_bilaterals(group, event=new_event(group, "fair")), **repaired)
     somebody_asks_for_a_meeting(group, anna)
 
 
