@@ -30,7 +30,7 @@ from corridor.members.models import GroupMembership, GroupRole, Hub, Seat
 from corridor.members.queries import viewer_of
 from corridor.people.actions import erase
 from corridor.post.models import InboundMail, Suppression
-from tests.bilaterals.making import new_bilaterals, new_profile
+from tests.bilaterals.making import new_bilaterals, new_event, new_profile
 from tests.catalogue.making import make_service
 from tests.conftest import PASSWORD, SINCE, person, seated
 from tests.referrals.making import make_need, make_referral
