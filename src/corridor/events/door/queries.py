@@ -39,7 +39,7 @@ def wanted(event: Event, asked: Mapping[str, Any]) -> RegistrationQuerySet:
 def _named(words: str) -> Q:
     """Each word, with or without its accents."""
     fits = Q()
-    for word in words.split()[:10]:
+    for word in words.replace("\0", " ").split()[:10]:
         fits &= (
             Q(name__unaccent__icontains=word)
             | Q(organisation__unaccent__icontains=word)
