@@ -39,7 +39,20 @@ WAYS = [
     ("light", WIDE, OF_COLOURS),
     ("dark", WIDE, OF_COLOURS),
 ]
-NOT_PAGES = (".xlsx", ".csv", ".svg", ".ics", ".atom", ".ttl", ".jsonld", ".json", ".pdf", "/text/", "/state/")
+NOT_PAGES = (
+    ".xlsx",
+    ".csv",
+    ".svg",
+    ".ics",
+    ".atom",
+    ".ttl",
+    ".jsonld",
+    ".json",
+    ".pdf",
+    "/text/",
+    "/state/",
+    "/progress/",
+)
 DOWNLOADS = ("/documents/{document}/",)
 ERRORS = ["/en/no-such-page/", "/en/hubs/nowhere/", "/en/polls/{closed_poll_key}/"]
 EXPECTED = ("404 (Not Found)", "410 (Gone)")
