@@ -87,8 +87,8 @@ class Participant:
 
     def replans(self) -> None:
         """Until one repair of theirs, or of somebody else, is published: another may always come between."""
-        late = {"profile": self.profile, "until": timezone.now()}
         while True:
+            late = {"profile": self.profile, "until": timezone.now()}
             done = Proposal.objects.filter(bilaterals=self.profile.bilaterals_id, state=ProposalState.DONE)
             with suppress(Conflict):
                 repair = done.exclude(change="").first() or actions.come_late(by=self.dora, **late)

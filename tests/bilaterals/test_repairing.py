@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import pytest
 
+from corridor.bilaterals.asking.actions import ask_for_meeting, withdraw_ask
 from corridor.bilaterals.enums import BilateralState, Change, Proof, ProposalState
-from corridor.bilaterals.models import Booking, Proposal
+from corridor.bilaterals.models import BookedParty, Booking, Proposal
 from corridor.bilaterals.repairing import actions
+from corridor.bilaterals.scheduling.actions import request_proposal
 from corridor.bilaterals.scheduling.making import make
 from corridor.bilaterals.scheduling.publishing import publish_proposal
+from corridor.events.registering.actions import cancel
 from corridor.kernel.errors import Conflict
 from corridor.kernel.waiting import waiting_for
 from corridor.members.queries import viewer_of
+from corridor.people.actions import erase
 from corridor.post.models import Letter
 
-from .making import agreed, new_profile, published
+from .making import agreed, booked, new_profile, published
 
 pytestmark = pytest.mark.django_db
 ROOM = "/en/smart-connectivity/events/summit/bilaterals/"
@@ -153,3 +157,43 @@ def test_anna_cancels_her_own_meeting_and_nobody_elses(
     assert page.post(f"{ME}changes/", {"slot": slot.pk}).status_code == 303
     assert (Proposal.objects.first().state, told()) == (ProposalState.DONE, [])  # others move: Dora looks
     assert browser_of(None).get(f"{ME}changes/").status_code == 404
+
+
+def test_who_is_erased_leaves_the_published_schedule(
+    bilaterals, of_anna, of_carla, anna, settings, tmp_path, browser_of, carla
+):
+    settings.DATA_FOLDER = tmp_path
+    published(bilaterals, {agreed(of_anna, of_carla): (1, 1)})
+    erase(anna, by=anna)
+    assert not Booking.objects.exists()
+    assert Letter.objects.filter(kind="bilaterals-none", to=carla.email).exists()
+    assert "There is nothing in your agenda yet." in browser_of(carla).get(f"{ME}agenda/").content.decode()
+
+
+def test_who_was_taken_off_cancels_nothing_of_those_who_come(bilaterals, people, opened_by):
+    """Her link still opens her registration, and nothing of the meeting that the others keep."""
+    *others, of_eve = people
+    shared = agreed(*others, of_eve)
+    published(bilaterals, {shared: (1, 1)})
+    eve = opened_by(of_eve)
+    cancel(by=None, registration=of_eve.registration)
+    assert eve.post(f"{ME}meetings/{shared.pk}/cancellation/", {"why": "x"}).status_code == 404
+    assert eve.post(f"{ME}agenda/{shared.pk}/attendance/", {"came": "alone"}).status_code == 404
+    shared.refresh_from_db()
+    assert shared.state == BilateralState.AGREED
+    assert set(BookedParty.objects.values_list("profile", flat=True)) == {one.pk for one in others}
+
+
+def test_a_schedule_that_does_not_know_of_a_new_booking_is_not_published(bilaterals, people, meetings, dora):
+    make(request_proposal(by=dora, bilaterals=bilaterals, seconds=20).pk)
+    table = bilaterals.tables.last()
+    booked(agreed(people[0], new_profile(bilaterals, "Gil")), bilaterals.slots.last(), table)
+    with pytest.raises(Conflict, match="booked in the meantime"):
+        publish_proposal(by=dora, proposal=Proposal.objects.get())
+
+
+def test_who_asks_again_and_again_is_held_back(bilaterals, of_anna, of_carla):
+    for _time in range(3):
+        withdraw_ask(by=of_anna, ask=ask_for_meeting(by=of_anna, to=of_carla))
+    with pytest.raises(Conflict, match="several times"):
+        ask_for_meeting(by=of_anna, to=of_carla)

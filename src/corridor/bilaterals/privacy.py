@@ -13,11 +13,13 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from corridor.events.enums import EventState
 from corridor.events.models import Registration
 from corridor.kernel.errors import Text
 from corridor.kernel.privacy import Personal, register_tables
 from corridor.kernel.traces import take_out
 
+from .day.models import SecretAddress
 from .models import Ask, Bilateral, Delegation, Entry, Outcome, Party, Profile
 
 Rows = Iterable[Mapping[str, Any]]
@@ -66,9 +68,18 @@ def _without_words(profiles: QuerySet[Profile]) -> int:
 
 
 def _leave(person: Any) -> None:
-    """What waits for them ends by the job of requests."""
-    _without_words(_of(person))
-    _of(person).update(left_at=Coalesce("left_at", timezone.now()), delegation=None, late_until=None)
+    """What waits for them ends by the job of requests; meetings of an event to which they would have come,
+    with their registration, which repairs the schedule."""
+    mine = _of(person)
+    _without_words(mine)
+    SecretAddress.objects.filter(profile__in=mine).delete()
+    would_come = Profile.objects.present().filter(
+        registration__checked_in_at=None,
+        bilaterals__event__state=EventState.PUBLISHED,
+        bilaterals__event__ends_at__gt=timezone.now(),
+    )
+    mine.exclude(pk__in=would_come.values("pk")).update(left_at=Coalesce("left_at", timezone.now()))
+    mine.update(delegation=None, late_until=None)
 
 
 def _entries(person: Any) -> Rows:
@@ -108,6 +119,11 @@ def _delegations(person: Any) -> Rows:
 def _meetings(person: Any) -> Rows:
     mine = Bilateral.objects.filter(Q(people__in=_of(person)) | Q(cancelled_by=person)).distinct()
     return mine.values("state", "agreed_at", "cancelled_at", "cancelled_why", "held_at")
+
+
+def _forget_meetings(person: Any) -> None:
+    """What was cancelled stays so; why it was goes."""
+    Bilateral.objects.filter(cancelled_by=person).update(cancelled_why="")
 
 
 def _parties(person: Any) -> Rows:
@@ -209,6 +225,7 @@ def _of_meetings() -> Iterable[Personal]:
         _("1:1 meetings"),
         {"cancelled_by": _("who cancelled it"), "cancelled_why": _("why it was cancelled")},
         _meetings,
+        erase=_forget_meetings,
         kept=_("as long as the event; after an erasure without a name"),
         sweep=_sweeper(Bilateral, "cancelled_why"),
     )

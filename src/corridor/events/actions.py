@@ -85,7 +85,11 @@ def discard_event(*, by: Any, event: Event) -> None:
 def held(event: Event) -> Event:
     """Locked, and not cancelled: that is for good, since calendars have forgotten it. Whoever gives or takes
     places holds the event first."""
-    kept = Event.objects.select_for_update(of=("self",)).select_related("group", "country").get(pk=event.pk)
+    kept = (
+        Event.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("group", "country")
+        .get(pk=event.pk)
+    )
     if kept.state == EventState.CANCELLED:
         raise Conflict(_("This event is cancelled. Plan a new one."))
     return kept

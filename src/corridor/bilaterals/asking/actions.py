@@ -80,6 +80,8 @@ def _refuse_asking(pair: Pair) -> None:
         raise Conflict(
             _("You have asked %(name)s already, or somebody who comes with them.") % {"name": name}
         )
+    if Ask.objects.filter(by=pair.by, to=pair.to).count() >= limits.MOST_TIMES:
+        raise limits.Full(_("You have asked %(name)s several times before.") % {"name": name})
     loads = limits.loads_of(pair.by.bilaterals, [pair.by.pk, pair.to.pk])
     mine, theirs = (loads.get(one.pk, limits.NONE) for one in (pair.by, pair.to))
     if said := limits.hindrance(pair.by.bilaterals, mine, theirs, name):

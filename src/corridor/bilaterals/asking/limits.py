@@ -39,6 +39,7 @@ class Load:
 
 
 NONE: Final = Load()
+MOST_TIMES: Final = 3  # that one person asks the same other, whatever became of it
 
 
 def loads_of(bilaterals: Bilaterals, people: Collection[int] | None = None) -> dict[int, Load]:

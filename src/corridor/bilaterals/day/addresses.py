@@ -27,7 +27,8 @@ def new_address(*, by: Any, bilaterals: Bilaterals, profile: Profile | None = No
     """``by`` is nobody where the participant has no account."""
     uid = uuid.uuid4()
     with transaction.atomic():
-        Bilaterals.objects.select_for_update().get(pk=bilaterals.pk)  # two at once make one after the other
+        # Two at once make one after the other.
+        Bilaterals.objects.select_for_update(no_key=True).get(pk=bilaterals.pk)
         old = SecretAddress.objects.filter(bilaterals=bilaterals, profile=profile, ended_at=None)
         old.update(ended_at=timezone.now())
         digest = digest_of(keys.key_of("bilaterals", uid))

@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from corridor.bilaterals.enums import AskState, BilateralState
-from corridor.bilaterals.models import Ask, Bilateral, Booking, Party, Profile
+from corridor.bilaterals.enums import AskState, BilateralState, Proof, ProposalState
+from corridor.bilaterals.models import Ask, Bilateral, Bilaterals, Booking, Party, Profile
+from corridor.bilaterals.scheduling.actions import locked
 from corridor.kernel import journal
 from corridor.kernel.clock import clock
 from corridor.kernel.errors import Conflict, Refused
@@ -76,22 +77,30 @@ def take(*, by: Profile, replacement: Replacement) -> Booking:
     from .telling import tell_taken
 
     with transaction.atomic():
-        row = Replacement.objects.select_for_update(of=("self",)).select_related(
-            "slot", "missed", "to", "other"
-        )
-        locked = row.filter(pk=replacement.pk, to=by).first()
-        _refuse_what_is_over(locked)
-        assert locked is not None  # noqa: S101 - refused above
-        Booking.objects.filter(meeting=locked.missed, slot=locked.slot).delete()  # nobody sits there
-        meeting = _meeting(locked)
-        booking = book(meeting, locked.slot)
-        locked.taken = meeting
-        locked.save(update_fields=["taken"])
-        take_back(missed=locked.missed, to=by)
+        bilaterals = locked(replacement.missed.bilaterals)
+        rows = Replacement.objects.select_for_update(of=("self",))
+        found = rows.select_related("slot", "missed", "to", "other").filter(pk=replacement.pk, to=by).first()
+        _refuse_what_is_over(found)
+        assert found is not None  # noqa: S101 - refused above
+        Booking.objects.filter(meeting=found.missed, slot=found.slot).delete()  # nobody sits there
+        meeting = _meeting(found)
+        booking = book(meeting, found.slot)
+        _keep_in_proposals(bilaterals, booking)
+        found.taken = meeting
+        found.save(update_fields=["taken"])
+        take_back(missed=found.missed, to=by)
         person = by.registration.person
-        journal.record("take-replacement", meeting, by=person, after={"instead of": locked.missed_id})
-        tell_taken(locked, booking)
+        journal.record("take-replacement", meeting, by=person, after={"instead of": found.missed_id})
+        tell_taken(found, booking)
     return booking
+
+
+def _keep_in_proposals(bilaterals: Bilaterals, booking: Booking) -> None:
+    """Else a schedule that waits to be published would take the meeting away again."""
+    waiting = bilaterals.proposals.filter(state=ProposalState.DONE).exclude(proof=Proof.IMPOSSIBLE)
+    for one in waiting:
+        one.placed[str(booking.meeting_id)] = [booking.slot_id, booking.table_id]
+        one.save(update_fields=["placed"])
 
 
 def _refuse_what_is_over(found: Replacement | None) -> None:

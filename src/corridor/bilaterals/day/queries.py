@@ -10,7 +10,7 @@ from django.db.models import Max, Prefetch, QuerySet
 
 from corridor.bilaterals.enums import BilateralState
 from corridor.bilaterals.models import Bilateral, Bilaterals, BookedParty, Booking, Party, Profile
-from corridor.events.enums import Presence, SessionKind
+from corridor.events.enums import EventState, Presence, SessionKind
 from corridor.events.models import Registration, Session
 from corridor.kernel.errors import NotFound
 
@@ -21,7 +21,11 @@ def bookings(bilaterals: Bilaterals) -> QuerySet[Booking]:
     parties = BookedParty.objects.select_related(
         "profile__registration__country", "profile__registration__hub"
     )
-    rows = Booking.objects.filter(meeting__bilaterals=bilaterals, meeting__state=BilateralState.AGREED)
+    rows = Booking.objects.filter(
+        meeting__bilaterals=bilaterals,
+        meeting__bilaterals__event__state=EventState.PUBLISHED,
+        meeting__state=BilateralState.AGREED,
+    )
     return rows.select_related("meeting", "slot", "table__room").prefetch_related(
         Prefetch("parties", parties.order_by("pk"))
     )
@@ -62,6 +66,7 @@ def sessions_by_registration(
             each for each in everybody if each.kind != SessionKind.WORKSHOP or (one.pk, each.pk) in pairs
         ]
         for one in registrations
+        if one.is_coming
     }
 
 

@@ -10,6 +10,7 @@ from django.db.models import F, Q, QuerySet
 
 from corridor.bilaterals.enums import BilateralState, OutcomeAt
 from corridor.bilaterals.models import Bilateral, Party
+from corridor.events.enums import EventState
 
 AFTER: Final[Mapping[OutcomeAt, timedelta]] = {
     OutcomeAt.MONTH: timedelta(days=30),
@@ -36,6 +37,7 @@ def to_be_asked(at: OutcomeAt, now: datetime) -> QuerySet[Party]:
     ended = now - AFTER[at]
     parties = Party.objects.filter(
         meeting__bilaterals__event__ends_at__range=(ended - CATCH_UP, ended),
+        meeting__bilaterals__event__state=EventState.PUBLISHED,
         meeting__state=BilateralState.AGREED,
     )
     missed = Party.objects.filter(came=False).values("meeting")

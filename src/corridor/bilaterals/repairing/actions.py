@@ -54,7 +54,9 @@ def come_late(*, by: Any, profile: Profile, until: datetime) -> Proposal | None:
     """No meetings before then."""
     with transaction.atomic():
         bilaterals = locked(profile.bilaterals)
-        Profile.objects.filter(pk=profile.pk).update(late_until=until)
+        other = Profile.objects.filter(pk=profile.pk).exclude(late_until=until)
+        if not other.update(late_until=until):
+            return None
         of = {"profile": profile.pk, "until": until.isoformat()}
         return _repaired(by, bilaterals, Change.LATE, of)
 

@@ -8,7 +8,8 @@ from django.db.models import Prefetch
 
 from corridor.bilaterals.enums import BilateralState
 from corridor.bilaterals.models import Bilateral, Party
-from corridor.bilaterals.queries import bilaterals_for_coordinating, own_profile_at
+from corridor.bilaterals.profiles.queries import present_profile_at
+from corridor.bilaterals.queries import bilaterals_for_coordinating
 from corridor.kernel.errors import NotFound
 
 
@@ -19,7 +20,7 @@ def meeting_for_coordinating(person: Any, group: str, slug: str, pk: int) -> Bil
 
 def own_meeting_at(request: Any, group: str, slug: str, pk: int) -> Bilateral:
     """Of which one is a part, until it is cancelled."""
-    return _one(people=own_profile_at(request, group, slug), state=BilateralState.AGREED, pk=pk)
+    return _one(people=present_profile_at(request, group, slug), state=BilateralState.AGREED, pk=pk)
 
 
 def _one(**wanted: Any) -> Bilateral:

@@ -10,8 +10,7 @@ VERBS = {"report-change": _("Change to a published schedule reported")}
 
 
 def register() -> None:
-    from . import privacy, waiting
+    from . import waiting
 
-    privacy.register()
     waiting.register()
     register_verbs(VERBS)

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from corridor.bilaterals.enums import Change
 from corridor.bilaterals.models import Bilateral, Bilaterals, Proposal
-from corridor.bilaterals.queries import bilaterals_for_coordinating, own_profile_at
+from corridor.bilaterals.profiles.queries import present_profile_at
+from corridor.bilaterals.queries import bilaterals_for_coordinating
 from corridor.bilaterals.scheduling.queries import published_of
 from corridor.bilaterals.scheduling.views import frame
 from corridor.kernel.errors import CorridorError
@@ -97,7 +98,7 @@ def _status(form: Any, error: CorridorError | None) -> int:
 def own_cancellation(request: Request, slug: str, event: str, pk: int) -> HttpResponse:
     """By whoever is a part of it."""
     meeting = queries.own_meeting_at(request, slug, event, pk)
-    profile = own_profile_at(request, slug, event)
+    profile = present_profile_at(request, slug, event)
     form = CancelForm(request.POST if request.method == "POST" else None)
     error = None
     if request.method == "POST" and form.is_valid():
@@ -115,7 +116,7 @@ def own_cancellation(request: Request, slug: str, event: str, pk: int) -> HttpRe
 @written
 def own_late(request: Request, slug: str, event: str) -> HttpResponse:
     """Somebody comes later, or sees their meetings to cancel one."""
-    profile = own_profile_at(request, slug, event)
+    profile = present_profile_at(request, slug, event)
     form = LateForm(request.POST if request.method == "POST" else None, profile.bilaterals)
     if request.method == "POST" and form.is_valid():
         own.come_late(profile=profile, slot=form.cleaned_data["slot"])

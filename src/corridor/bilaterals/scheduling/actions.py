@@ -39,7 +39,7 @@ def request_proposal(
 
 def locked(bilaterals: Bilaterals) -> Bilaterals:
     """Whoever writes schedules, or what they are made of, waits for each other here."""
-    rows = Bilaterals.objects.select_for_update(of=("self",)).select_related("event__group")
+    rows = Bilaterals.objects.select_for_update(of=("self",), no_key=True).select_related("event__group")
     return rows.get(pk=bilaterals.pk)
 
 

@@ -12,7 +12,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from corridor.bilaterals.enums import Proof, ProposalState
-from corridor.bilaterals.models import Bilaterals, BookedParty, Profile, Proposal
+from corridor.bilaterals.models import Bilaterals, BookedParty, Booking, Profile, Proposal
 from corridor.kernel import journal
 from corridor.kernel.errors import Conflict
 
@@ -57,6 +57,8 @@ def _wanted(proposal: Proposal, event: Event) -> Placed:
     published = published_of(proposal.bilaterals)
     if proposal.change and proposal.of_id != (published.pk if published else None):
         raise Conflict(_("Another schedule was published since this one was made. Report the change again."))
+    if _booked_since(proposal):
+        raise Conflict(_("Meetings were booked in the meantime. Look again."))
     there = {one.pk for one in event.meetings}
     wanted = {key: at for key, at in placing.from_json(proposal.placed).items() if key in there}
     if not _fits(event, wanted):
@@ -65,6 +67,13 @@ def _wanted(proposal: Proposal, event: Event) -> Placed:
         )
         raise Conflict(text)
     return event.begun | wanted
+
+
+def _booked_since(proposal: Proposal) -> bool:
+    """Whether somebody took a meeting at short notice that this schedule does not know."""
+    of_event = Booking.objects.filter(meeting__bilaterals=proposal.bilaterals)
+    since = of_event.filter(meeting__agreed_at__gt=proposal.started_at or proposal.asked_at)
+    return any(str(meeting) not in proposal.placed for meeting in since.values_list("meeting", flat=True))
 
 
 def _fits(event: Event, wanted: Mapping[int, Place]) -> bool:

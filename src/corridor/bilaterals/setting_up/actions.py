@@ -33,8 +33,8 @@ def save_settings(
     """Made where there are none yet. ``elsewhere``: how many tables are in no room of the programme, on site
     (``False``) and online."""
     with transaction.atomic():
-        Event.objects.select_for_update().get(pk=event.pk)
-        found = Bilaterals.objects.select_for_update().filter(event=event).first()
+        Event.objects.select_for_update(no_key=True).get(pk=event.pk)
+        found = Bilaterals.objects.select_for_update(no_key=True).filter(event=event).first()
         if (found.version if found else 0) != version:
             raise Conflict
         if found is None:

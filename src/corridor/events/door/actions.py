@@ -111,6 +111,6 @@ def accounts_of(addresses: Iterable[str]) -> Iterable[Person]:
 
 
 def _locked(registration: Registration) -> Registration:
-    kept = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
+    kept = Registration.objects.select_for_update(of=("self",), no_key=True).get(pk=registration.pk)
     kept.event = registration.event
     return kept

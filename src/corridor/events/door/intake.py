@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from corridor.events.actions import held
 from corridor.events.models import Registration
+from corridor.events.registering import places
 from corridor.events.sheets.intake import EventIntake
 from corridor.events.sheets.models import ParticipantImport, ParticipantImportRow
 from corridor.events.sheets.notes import Note, note
@@ -57,6 +58,7 @@ class ParticipantIntake(EventIntake[ParticipantPlan]):
         _rewrite(by, [(row.registration, row.before, row.after) for row in changed], hubs)
         for row in (*new, *changed):
             row.registration_version, row.facts = row.registration.version, {}
+        places.promote(held(run.event))  # whoever comes online now leaves a place
 
     def take_back(self, by: Any, run: ParticipantImport) -> list[Note]:
         with transaction.atomic():

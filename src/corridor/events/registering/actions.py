@@ -68,6 +68,8 @@ def apply(*, event: Event, email: str, said: Said) -> None:
         registration = known or Registration(event=kept, email=email, code=new_code())
         registration.state = RegistrationState.UNCONFIRMED
         _begin_anew(registration)
+        if known:  # an earlier link would confirm what somebody else has written since
+            known.keys.all().delete()
         keep(registration, said)
         _note("apply-for-event", registration)
         letters.send(registration, letters.CONFIRM)
@@ -184,7 +186,7 @@ def _known(event: Event, email: str, person: Any = None) -> Registration | None:
 
 
 def _locked(registration: Registration, event: Event) -> Registration:
-    rows = Registration.objects.select_for_update(of=("self",)).select_related("person")
+    rows = Registration.objects.select_for_update(of=("self",), no_key=True).select_related("person")
     if (kept := rows.filter(pk=registration.pk, event=event).first()) is None:
         raise NotFound
     kept.event = event

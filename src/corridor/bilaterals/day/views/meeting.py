@@ -18,6 +18,7 @@ from corridor.bilaterals.day.models import Replacement
 from corridor.bilaterals.day.noting import note, noted_by
 from corridor.bilaterals.enums import BilateralState
 from corridor.bilaterals.models import Bilateral, Profile
+from corridor.bilaterals.profiles.queries import present_profile_at
 from corridor.bilaterals.queries import own_profile_at
 from corridor.kernel.clock import clock
 from corridor.kernel.errors import CorridorError, NotFound
@@ -74,7 +75,7 @@ def _offers(profile: Profile, found: Bilateral, zone: str) -> list[dict[str, Any
 @require_POST
 def attendance(request: HttpRequest, group: str, slug: str, pk: int) -> HttpResponse:
     """Whether the others came, or that it is not known after all."""
-    profile = own_profile_at(request, group, slug)
+    profile = present_profile_at(request, group, slug)
     found = queries.meeting_of(profile, pk)
     said = request.POST.get("came", "")
     if said not in SAYS:
@@ -89,7 +90,7 @@ def attendance(request: HttpRequest, group: str, slug: str, pk: int) -> HttpResp
 @require_POST
 def replacement(request: HttpRequest, group: str, slug: str, pk: int, offer: int) -> HttpResponse:
     """Take one of those that are offered."""
-    profile = own_profile_at(request, group, slug)
+    profile = present_profile_at(request, group, slug)
     found = queries.meeting_of(profile, pk)
     wanted = Replacement.objects.filter(pk=offer, missed=found, to=profile).first()
     if wanted is None:
