@@ -86,14 +86,16 @@ class Participant:
                 actions.cancel_meeting(by=None, meeting=meeting)
 
     def replans(self) -> None:
-        """Until one repair of theirs, or of somebody else, is published: another may always come between."""
-        while True:
+        """Until one repair of theirs, or of somebody else, is published: another may come between."""
+        done = Proposal.objects.filter(bilaterals=self.profile.bilaterals_id, state=ProposalState.DONE)
+        for tried in range(10):
             late = {"profile": self.profile, "until": timezone.now()}
-            done = Proposal.objects.filter(bilaterals=self.profile.bilaterals_id, state=ProposalState.DONE)
             with suppress(Conflict):
-                repair = done.exclude(change="").first() or actions.come_late(by=self.dora, **late)
+                waiting = None if tried else done.exclude(change="").first()
+                repair = waiting or actions.come_late(by=self.dora, **late)
                 publish_proposal(by=self.dora, proposal=repair)
                 return
+        raise Conflict
 
 
 def all_at_once(people: list[Participant], also) -> tuple[list[int], list[BaseException]]:

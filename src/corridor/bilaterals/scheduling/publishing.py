@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from corridor.bilaterals.enums import Proof, ProposalState
+from corridor.bilaterals.enums import BilateralState, Proof, ProposalState
 from corridor.bilaterals.models import Bilaterals, BookedParty, Booking, Profile, Proposal
 from corridor.kernel import journal
 from corridor.kernel.errors import Conflict
@@ -57,7 +57,7 @@ def _wanted(proposal: Proposal, event: Event) -> Placed:
     published = published_of(proposal.bilaterals)
     if proposal.change and proposal.of_id != (published.pk if published else None):
         raise Conflict(_("Another schedule was published since this one was made. Report the change again."))
-    if _booked_since(proposal):
+    if not proposal.change and _booked_since(proposal):
         raise Conflict(_("Meetings were booked in the meantime. Look again."))
     there = {one.pk for one in event.meetings}
     wanted = {key: at for key, at in placing.from_json(proposal.placed).items() if key in there}
@@ -70,9 +70,13 @@ def _wanted(proposal: Proposal, event: Event) -> Placed:
 
 
 def _booked_since(proposal: Proposal) -> bool:
-    """Whether somebody took a meeting at short notice that this schedule does not know."""
-    of_event = Booking.objects.filter(meeting__bilaterals=proposal.bilaterals)
-    since = of_event.filter(meeting__agreed_at__gt=proposal.started_at or proposal.asked_at)
+    """Whether somebody took a meeting at short notice while this schedule was made; repairs are made at once,
+    and those that wait to be published are told."""
+    since = Booking.objects.filter(
+        meeting__bilaterals=proposal.bilaterals,
+        meeting__state=BilateralState.AGREED,
+        meeting__agreed_at__gt=proposal.started_at or proposal.asked_at,
+    )
     return any(str(meeting) not in proposal.placed for meeting in since.values_list("meeting", flat=True))
 
 
