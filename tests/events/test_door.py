@@ -9,13 +9,14 @@ from django.utils import timezone
 
 from corridor.events.codes import door_url
 from corridor.events.door import checking_in
-from corridor.events.door.letters import own_page
 from corridor.events.enums import RegistrationState
+from corridor.events.keys import OWN_PAGE
 from corridor.events.models import Event, Registration, RegistrationKey
 from corridor.events.queries import HELD
 from corridor.kernel.errors import Refused
 from corridor.kernel.journal import JournalEntry
 from corridor.kernel.keys import new_key
+from corridor.post.keys import page
 from tests.bilaterals.making import new_event, new_registration
 from tests.meetings.test_double_booking import all_at_once
 
@@ -102,7 +103,7 @@ def test_eve_shows_her_code_without_an_account(event, eve_comes, eve):
     assert eve.get(f"{AT}me/code/").status_code == 404
     key = new_key()
     RegistrationKey.objects.create(registration=eve_comes, digest=key.digest)
-    assert own_page(key.plain, "fr").endswith(f"/fr/events/link/{key.plain}/")
+    assert page(OWN_PAGE, "fr", key.plain).endswith(f"/fr/events/link/{key.plain}/")
     session = eve.session
     session[HELD] = {str(event.pk): key.digest}
     session.save()

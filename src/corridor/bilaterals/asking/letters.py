@@ -10,13 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from corridor.bilaterals.models import Ask, Bilateral, Profile
-from corridor.events.models import Registration, RegistrationKey
+from corridor.events.keys import new_link
+from corridor.events.models import Registration
 from corridor.kernel.errors import Text
 from corridor.kernel.i18n.fields import best_text
-from corridor.kernel.keys import new_key
 from corridor.people.models import Person
 from corridor.post import actions as post
-from corridor.post import keys
 from corridor.post.kinds import Kind, register_kind
 
 ASKED: Final = "meeting-asked"
@@ -76,16 +75,9 @@ def write(
             language=registration.language,
             time_zone=registration.zone,
             kind=name,
-            context=context | {"url": link_to(registration, page)},
+            context=context | {"url": new_link(registration, "bilaterals:link", page)},
             **about,
         )
-
-
-def link_to(registration: Registration, page: str) -> str:
-    """A new address that opens somebody's own pages, as a mail needs it."""
-    key = new_key()
-    RegistrationKey.objects.create(registration=registration, digest=key.digest)
-    return keys.page("bilaterals:link", registration.language, key.plain, page)
 
 
 def introduced(profile: Profile) -> dict[str, str]:

@@ -12,9 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from corridor.bilaterals.models import Bilaterals, Profile
-from corridor.events.models import Registration, RegistrationKey
+from corridor.events.keys import new_link
 from corridor.kernel.i18n.fields import best_text
-from corridor.kernel.keys import new_key
 from corridor.post import actions as post
 from corridor.post.keys import stable_id
 from corridor.post.kinds import Kind, register_kind
@@ -97,7 +96,7 @@ def write(
     if registration.person:
         post.tell(person=registration.person, url=page, **told)
         return
-    told["context"]["url"] = entrance(registration)
+    told["context"]["url"] = new_link(registration, "bilaterals:agenda-entrance")
     post.write_to(
         address=registration.email,
         name=registration.name,
@@ -105,14 +104,6 @@ def write(
         time_zone=zone_of(registration),
         **told,
     )
-
-
-def entrance(registration: Registration) -> str:
-    """A new link to somebody's own agenda, in their language."""
-    key = new_key()
-    RegistrationKey.objects.create(registration=registration, digest=key.digest)
-    with override(registration.language):
-        return str(settings.BASE_URL) + reverse("bilaterals:agenda-entrance", args=[key.plain])
 
 
 def _feed(profile: Profile) -> str:

@@ -6,15 +6,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, Final
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from corridor.events.models import Event, EventMessage, Registration, RegistrationKey
+from corridor.events.keys import new_links
+from corridor.events.models import Event, EventMessage, Registration
 from corridor.events.registering.entries import entry_of
 from corridor.kernel.errors import Text
 from corridor.kernel.i18n.fields import best_text
-from corridor.kernel.keys import new_key
 from corridor.post import clean, itip, placeholders
 from corridor.post.actions import letter_to, post_letters
 from corridor.post.kinds import Kind, register_kind
@@ -78,7 +77,7 @@ class Letters:
 
     def post(self, kind: str, context: Context, *, once: str = "", entries: Entries = ((), "")) -> None:
         """One to each, for each version of a registration, or ``once`` for this."""
-        links = self._links()
+        links = new_links(self.people)
         whose, method = entries
         post_letters(
             [
@@ -97,13 +96,6 @@ class Letters:
         one.event = self.event
         with override(one.language):
             return entry_of(one, method)
-
-    def _links(self) -> dict[int, str]:
-        keys = {one.pk: new_key() for one in self.people}
-        RegistrationKey.objects.bulk_create(
-            RegistrationKey(registration_id=pk, digest=key.digest) for pk, key in keys.items()
-        )
-        return {one.pk: own_page(keys[one.pk].plain, one.language) for one in self.people}
 
     def _letter(
         self, one: Registration, kind: str, context: Mapping[str, Any], *, key: str, calendar: str
@@ -128,8 +120,3 @@ class Letters:
             reply_to=event.contact,
             calendar=calendar,
         )
-
-
-def own_page(key: str, language: str) -> str:
-    """Where a key to a registration is opened."""
-    return f"{settings.BASE_URL}/{language}/events/link/{key}/"

@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from corridor.events import times
 from corridor.events.enums import Presence, RegistrationState
+from corridor.events.keys import new_link
 from corridor.events.models import Registration
 from corridor.kernel.errors import Text
 from corridor.kernel.i18n.fields import best_text
@@ -19,7 +20,6 @@ from corridor.post import clean, itip
 from corridor.post.kinds import Kind, register_kind
 
 from .entries import entry_of
-from .keys import own_link
 
 
 def _kind(name: str, title: Text) -> Kind:
@@ -94,7 +94,7 @@ def _write_to(registration: Registration, context: dict[str, Any], told: dict[st
         name=clean.one_line(registration.name),
         language=registration.language,
         time_zone=registration.zone,
-        context=context | {"url": own_link(registration)},
+        context=context | {"url": new_link(registration)},
         **told,
     )
 
