@@ -29,12 +29,13 @@ def _before(event: Event, mine: Registration | None) -> Mapping[str, Any]:
         return {}
     found.event = event
     is_coming = mine is not None and mine.is_coming
+    joined = mine is not None and is_coming and has_joined(mine)
     return {
         "people": Profile.objects.present().filter(bilaterals=found).count(),
         "is_open": is_open(found, clock()),
         "bilaterals": found,
-        "may_join": mine is not None and is_coming and not has_joined(mine),
-        "has_joined": mine is not None and is_coming and has_joined(mine),
+        "may_join": is_coming and not joined,
+        "has_joined": joined,
     }
 
 

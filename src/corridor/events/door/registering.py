@@ -1,18 +1,23 @@
 from __future__ import annotations
 
+from typing import Final
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from corridor.events.enums import Presence
 from corridor.events.models import Registration
-from corridor.events.tabs import register_own_tab, register_tab
+from corridor.events.tabs import Tab, register_own_tabs, register_tab
 from corridor.kernel.journal import register_verbs
 
 from . import letters
 
+CODE: Final = Tab("code", _("Your code"), "events:own-code", 10)
 
-def _comes_in_person(registration: Registration) -> bool:
-    return registration.is_coming and registration.presence == Presence.ON_SITE
+
+def _code(registration: Registration) -> list[Tab]:
+    """For those who come in person."""
+    return [CODE] if registration.is_coming and registration.presence == Presence.ON_SITE else []
 
 
 def register() -> None:
@@ -20,7 +25,7 @@ def register() -> None:
     register_tab("participants", _("Participants"), "events:participants", 30)
     register_tab("door", _("At the door"), "events:door", 40)
     register_tab("messages", pgettext_lazy("organisers", "Messages"), "events:messages", 50)
-    register_own_tab("code", _("Your code"), "events:own-code", 10, _comes_in_person)
+    register_own_tabs("code", _code)
     register_verbs(
         {
             "cancel-for-somebody": _("Registration cancelled by the organisers"),

@@ -7,7 +7,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from corridor.events.tabs import register_own_tab
+from corridor.events.tabs import Tab, register_own_tabs
 from corridor.kernel.journal import register_verbs
 
 VERBS: Final = {
@@ -26,4 +26,5 @@ def register() -> None:
 
     letters.register()
     register_verbs(VERBS)
-    register_own_tab("own", pgettext_lazy("event", "My registration"), "events:own", 0)
+    mine = Tab("own", pgettext_lazy("event", "My registration"), "events:own", 0)
+    register_own_tabs("own", lambda _registration: [mine])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -14,7 +13,6 @@ from django.utils.translation import pgettext
 from corridor.events import tabs, times
 from corridor.events.enums import EventState
 from corridor.events.models import Event, Registration, Session
-from corridor.events.tabs import Tab
 from corridor.kernel.i18n import zones
 from corridor.kernel.ui.hours import hours_shown
 
@@ -56,16 +54,10 @@ def event_state(event: Event) -> SafeString:
 @register.inclusion_tag("events/parts/tabs.html")
 def event_tabs(event: Event, here: str) -> dict[str, Any]:
     """Of the organisers' pages."""
-    return _drawn(tabs.tabs_of(event), event, here)
+    return {"tabs": tabs.shown_as(tabs.tabs_of(event), event, here)}
 
 
 @register.inclusion_tag("events/parts/tabs.html")
 def own_tabs(registration: Registration, here: str) -> dict[str, Any]:
     """Of the pages of whoever takes part."""
-    return _drawn(tabs.own_tabs_of(registration), registration.event, here)
-
-
-def _drawn(shown: Iterable[Tab], event: Event, here: str) -> dict[str, Any]:
-    return {
-        "tabs": [{"title": one.title, "url": one.url(event), "current": one.name == here} for one in shown]
-    }
+    return {"tabs": tabs.shown_as(tabs.own_tabs_of(registration), registration.event, here)}
