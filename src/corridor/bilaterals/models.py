@@ -1,45 +1,29 @@
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Self
 
-from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Deferrable, F, Func, Q
+from django.db.models import F, Func, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from corridor.events.models import Event, Registration, Room
+from corridor.kernel.columns import hours, somebody
 from corridor.kernel.i18n.languages import DEFAULT, LANGUAGES
 from corridor.vocab.models import Concept, Term
 
 from .enums import (
     OPEN,
-    RUNNING,
     AskState,
     BilateralState,
-    Change,
     EntryKind,
     Half,
-    OutcomeAt,
-    OutcomeKind,
-    Proof,
-    ProposalState,
 )
 
 LANGUAGE_CHOICES = list(LANGUAGES.items())
-
-
-def _person() -> Any:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
-    )
-
-
-def _during() -> Func:
-    return Func("starts_at", "ends_at", function="tstzrange", output_field=DateTimeRangeField())
 
 
 class Bilaterals(models.Model):
@@ -98,7 +82,7 @@ class Slot(models.Model):
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="meeting_slot_ends_after"),
             ExclusionConstraint(
                 name="meeting_slots_apart",
-                expressions=[("bilaterals", RangeOperators.EQUAL), (_during(), RangeOperators.OVERLAPS)],
+                expressions=[("bilaterals", RangeOperators.EQUAL), (hours(), RangeOperators.OVERLAPS)],
             ),
         ]
 
@@ -131,7 +115,7 @@ class Delegation(models.Model):
 
     bilaterals = models.ForeignKey(Bilaterals, on_delete=models.CASCADE, related_name="delegations")
     name = models.CharField(_("name"), max_length=200)
-    made_by = _person()
+    made_by = somebody()
 
     class Meta:
         ordering = ["name", "id"]
@@ -264,7 +248,7 @@ class Bilateral(models.Model):
     after = models.ManyToManyField("self", symmetrical=False, related_name="before", blank=True)
     agreed_at = models.DateTimeField(default=timezone.now)
     cancelled_at = models.DateTimeField(null=True, blank=True)
-    cancelled_by = _person()
+    cancelled_by = somebody()
     cancelled_why = models.CharField(_("reason"), max_length=500, blank=True)
     held_at = models.DateTimeField(null=True, blank=True)  # when somebody said so
 
@@ -298,124 +282,25 @@ class Party(models.Model):
         return f"{self.profile} in {self.meeting_id}"
 
 
-class Proposal(models.Model):
-    """A schedule that the engine made, or makes. ``placed`` is ``{meeting: [slot, table or null]}`` by their
-    ids; ``values`` and ``bounds`` by the names of the aims, ``seconds_to`` the first, the best and the proof.
-    ``conflict`` are the demands that contradict each other, as codes and ids. One is made at a time.
-    ``all_held``: every agreed meeting has to be in it, or none of it is possible.
+from .day.models import Replacement, SecretAddress  # noqa: E402 - tables of the same room
+from .outcomes.models import Outcome  # noqa: E402
+from .scheduling.models import BookedParty, Booking, Proposal  # noqa: E402
 
-    A repair has its ``change`` and starts from the schedule ``of`` which it moves ``moved`` meetings;
-    no schedule moves fewer than ``least``."""
-
-    bilaterals = models.ForeignKey(Bilaterals, on_delete=models.CASCADE, related_name="proposals")
-    number = models.PositiveIntegerField()
-    state = models.CharField(max_length=10, choices=ProposalState.choices, default=ProposalState.WAITING)
-    proof = models.CharField(max_length=10, choices=Proof.choices, blank=True)
-    change = models.CharField(max_length=12, choices=Change.choices, blank=True)
-    change_of = models.JSONField(default=dict, blank=True)
-    of = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    seconds = models.PositiveSmallIntegerField(default=60)
-    spread = models.PositiveSmallIntegerField(null=True, blank=True)
-    all_held = models.BooleanField(default=False)
-    placed = models.JSONField(default=dict, blank=True)
-    values = models.JSONField(default=dict, blank=True)
-    bounds = models.JSONField(default=dict, blank=True)
-    seconds_to = models.JSONField(default=dict, blank=True)
-    conflict = models.JSONField(default=list, blank=True)
-    moved = models.PositiveIntegerField(null=True, blank=True)
-    least = models.PositiveIntegerField(null=True, blank=True)
-    why_failed = models.CharField(max_length=500, blank=True)
-    asked_at = models.DateTimeField(default=timezone.now)
-    asked_by = _person()
-    started_at = models.DateTimeField(null=True, blank=True)
-    stop_at = models.DateTimeField(null=True, blank=True)  # somebody said: keep the best so far
-    ended_at = models.DateTimeField(null=True, blank=True)
-    published_at = models.DateTimeField(null=True, blank=True)
-    published_by = _person()
-
-    class Meta:
-        ordering = ["-number"]
-        verbose_name = _("proposed schedule")
-        verbose_name_plural = _("proposed schedules")
-        constraints = [
-            models.UniqueConstraint(fields=["bilaterals", "number"], name="proposal_number_once"),
-            models.UniqueConstraint(
-                fields=["bilaterals"], condition=Q(state__in=RUNNING), name="proposal_one_at_a_time"
-            ),
-            models.UniqueConstraint(
-                fields=["bilaterals"], condition=Q(state="published"), name="proposal_one_published"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.bilaterals} {self.number}"
-
-
-class Booking(models.Model):
-    """The published time and table of a meeting. A table has one at a time; ``starts_at`` and ``ends_at`` are
-    those of the slot, by a foreign key of all three columns. ``revision`` is the SEQUENCE of RFC 5545."""
-
-    meeting = models.OneToOneField(Bilateral, on_delete=models.CASCADE, related_name="booking")
-    slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="+")
-    table = models.ForeignKey(Table, on_delete=models.PROTECT, related_name="+")
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
-    revision = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        ordering = ["starts_at", "table"]
-        constraints = [
-            ExclusionConstraint(
-                name="table_one_meeting_at_a_time",
-                expressions=[("table", RangeOperators.EQUAL), (_during(), RangeOperators.OVERLAPS)],
-                deferrable=Deferrable.IMMEDIATE,
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.starts_at}: {self.meeting}"
-
-
-class BookedParty(models.Model):
-    """Somebody in a booked meeting, at the same hours by a foreign key. Nobody is in two at a time."""
-
-    booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="parties")
-    profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="bookings")
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["booking", "profile"], name="booked_once"),
-            ExclusionConstraint(
-                name="person_one_meeting_at_a_time",
-                expressions=[("profile", RangeOperators.EQUAL), (_during(), RangeOperators.OVERLAPS)],
-                deferrable=Deferrable.IMMEDIATE,
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.profile}: {self.starts_at}"
-
-
-class Outcome(models.Model):
-    """What one side said of a meeting, at the table or later. ``about`` is the record of the trail that it
-    led to."""
-
-    meeting = models.ForeignKey(Bilateral, on_delete=models.CASCADE, related_name="outcomes")
-    profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="+")
-    at = models.CharField(max_length=10, choices=OutcomeAt.choices)
-    kind = models.CharField(max_length=16, choices=OutcomeKind.choices)
-    note = models.CharField(_("in your words"), max_length=1000, blank=True)
-    said_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["meeting", "profile", "at"], name="outcome_said_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.meeting}: {self.kind}"
-
-
-from .day.models import Replacement, SecretAddress  # noqa: E402, F401 - where Django looks for tables
+__all__ = [
+    "Ask",
+    "Bilateral",
+    "Bilaterals",
+    "BookedParty",
+    "Booking",
+    "Delegation",
+    "Entry",
+    "Outcome",
+    "Party",
+    "Profile",
+    "ProfileQuerySet",
+    "Proposal",
+    "Replacement",
+    "SecretAddress",
+    "Slot",
+    "Table",
+]

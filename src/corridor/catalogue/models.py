@@ -5,15 +5,16 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from corridor.kernel.audience import Audience, Viewer, visible_filter
+from corridor.kernel.columns import hours
 from corridor.kernel.i18n.fields import TextInLanguages, best_text
 from corridor.members.models import Hub, WorkingGroup
 from corridor.vocab.models import Concept, Country, Region, Term
@@ -305,10 +306,7 @@ class TestBedSlot(models.Model):
                 name="slot_without_overlap",
                 expressions=[
                     ("test_bed", RangeOperators.EQUAL),
-                    (
-                        Func("starts_at", "ends_at", function="tstzrange", output_field=DateTimeRangeField()),
-                        RangeOperators.OVERLAPS,
-                    ),
+                    (hours(), RangeOperators.OVERLAPS),
                 ],
             ),
         ]

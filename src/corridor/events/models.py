@@ -5,17 +5,18 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.contrib.postgres.functions import RandomUUID
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Deferrable, F, Func, Q
+from django.db.models import Deferrable, F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from corridor.kernel.audience import Audience, Viewer, visible_filter
+from corridor.kernel.columns import hours, somebody
 from corridor.kernel.i18n.fields import TextInLanguages, best_text
 from corridor.kernel.i18n.languages import DEFAULT, LANGUAGES
 from corridor.kernel.keys import DIGEST_LENGTH
@@ -37,20 +38,10 @@ from .enums import (
 LANGUAGE_CHOICES = list(LANGUAGES.items())
 
 
-def _person() -> Any:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
-    )
-
-
 def _zone() -> Any:
     return models.CharField(
         _("time zone"), max_length=60, default="Europe/Brussels", validators=[validate_time_zone]
     )
-
-
-def _during() -> Func:
-    return Func("starts_at", "ends_at", function="tstzrange", output_field=DateTimeRangeField())
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -108,7 +99,7 @@ class Event(models.Model):
     contact = models.EmailField(_("address for questions"), blank=True)
     cancelled_why = models.CharField(_("reason"), max_length=500, blank=True)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
-    made_by = _person()
+    made_by = somebody()
     version = models.PositiveIntegerField(default=1)  # grows with each change, against lost updates
     revision = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField(auto_now=True)
@@ -195,7 +186,7 @@ class Session(models.Model):
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="session_ends_after_start"),
             ExclusionConstraint(
                 name="room_one_session_at_a_time",
-                expressions=[("room", RangeOperators.EQUAL), (_during(), RangeOperators.OVERLAPS)],
+                expressions=[("room", RangeOperators.EQUAL), (hours(), RangeOperators.OVERLAPS)],
                 condition=Q(room__isnull=False),
                 deferrable=Deferrable.IMMEDIATE,
             ),
@@ -283,7 +274,7 @@ class Registration(models.Model):
     promoted_at = models.DateTimeField(null=True, blank=True, editable=False)
     cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
     checked_in_at = models.DateTimeField(null=True, blank=True, editable=False)
-    checked_in_by = _person()
+    checked_in_by = somebody()
     sent_revision = models.PositiveIntegerField(null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1)
 
@@ -359,7 +350,7 @@ class EventMessage(models.Model):
     text = models.TextField(_("text"), max_length=4000)
     count = models.PositiveIntegerField(default=0, editable=False)
     sent_at = models.DateTimeField(default=timezone.now, editable=False)
-    sent_by = _person()
+    sent_by = somebody()
 
     class Meta:
         ordering = ["-sent_at", "-id"]

@@ -3,7 +3,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Self
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from corridor.catalogue.enums import Customer, Delivery
 from corridor.catalogue.models import Service, TestBedSlot
 from corridor.kernel.audience import Audience, Viewer, visible_filter
+from corridor.kernel.columns import somebody
 from corridor.kernel.i18n.languages import DEFAULT, LANGUAGES
 from corridor.kernel.keys import DIGEST_LENGTH
 from corridor.members.models import Hub, WorkingGroup
@@ -32,12 +32,6 @@ from .enums import (
     Speaker,
     StaffSize,
 )
-
-
-def _person() -> Any:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
-    )
 
 
 def _money(label: Any) -> Any:
@@ -141,7 +135,7 @@ class Need(models.Model):
 
     version = models.PositiveIntegerField(default=1)  # grows with each change, against lost updates
     key_digest = models.CharField(max_length=DIGEST_LENGTH, null=True, unique=True, editable=False)
-    posted_by = _person()  # of the home hub; empty where it came by the public form
+    posted_by = somebody()  # of the home hub; empty where it came by the public form
     created_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True, blank=True)  # the facts, by whoever needs it
@@ -149,7 +143,7 @@ class Need(models.Model):
     opened_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_why = models.CharField(_("reason"), max_length=500, blank=True)
-    decided_by = _person()
+    decided_by = somebody()
     is_fictional = models.BooleanField(default=False, editable=False)
 
     objects = NeedQuerySet.as_manager()
@@ -205,7 +199,7 @@ class Client(models.Model):
     )
     consent = models.TextField(blank=True)
     consented_at = models.DateTimeField(null=True, blank=True)
-    taken_by = _person()
+    taken_by = somebody()
 
     class Meta:
         constraints = [
@@ -267,12 +261,12 @@ class Referral(models.Model):
     because = models.JSONField(default=dict, blank=True)
     version = models.PositiveIntegerField(default=1)
     sent_at = models.DateTimeField(default=timezone.now)
-    sent_by = _person()
+    sent_by = somebody()
     due_on = models.DateField()
     reminded_at = models.DateTimeField(null=True, blank=True)
     escalated_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)  # taken or declined
-    answered_by = _person()
+    answered_by = somebody()
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     suggested = models.ForeignKey(Hub, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     agreed_at = models.DateTimeField(null=True, blank=True)
@@ -319,7 +313,7 @@ class ReferralMessage(models.Model):
 
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="messages")
     speaker = models.CharField(max_length=10, choices=Speaker.choices)
-    by = _person()
+    by = somebody()
     text = models.TextField(max_length=4000)
     for_client = models.BooleanField(default=False)  # it is shown on the client's page
     at = models.DateTimeField(default=timezone.now)
